@@ -1,0 +1,144 @@
+//! What a check has to say: plain data that knows neither who found it nor who prints it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::text::{Source, SourceId, Span};
+
+/// What a person should do about a finding, from least to most urgent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Works, against advice.
+    Hint,
+    /// Deploys, but logs will not arrive or will stop arriving.
+    Warning,
+    /// Must be fixed.
+    Error,
+}
+
+impl Severity {
+    pub const ALL: [Self; 3] = [Self::Hint, Self::Warning, Self::Error];
+
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Hint => "hint",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What AWS does when nobody acts on a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// The call or the deployment fails.
+    Rejected,
+    /// Accepted, and no logs arrive.
+    Silent,
+    /// Accepted, and another configuration is lost.
+    Replaced,
+    /// Accepted, and works.
+    Advice,
+}
+
+impl Effect {
+    pub const ALL: [Self; 4] = [Self::Rejected, Self::Silent, Self::Replaced, Self::Advice];
+
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Rejected => "rejected",
+            Self::Silent => "silent",
+            Self::Replaced => "replaced",
+            Self::Advice => "advice",
+        }
+    }
+}
+
+/// What every finding of one rule has in common.
+#[derive(Clone, Debug)]
+pub struct RuleInfo {
+    /// The rule's only identity: `user-notification-level`.
+    pub name: String,
+    /// One line, without a full stop.
+    pub summary: String,
+    pub severity: Severity,
+    pub effect: Option<Effect>,
+    /// The rule's page.
+    pub url: String,
+}
+
+/// One finding.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    pub rule: Arc<RuleInfo>,
+    /// What is wrong, in the user's own spelling; one sentence without a full stop.
+    pub message: String,
+    pub span: Span,
+    /// Text at the primary span, if there is more to say there.
+    pub note: Option<String>,
+    /// Other places that matter.
+    pub labels: Vec<Label>,
+    /// What to write instead.
+    pub help: Option<String>,
+    /// The canonical place, as a JSON pointer into the configuration: `/LogConfigurations/0/LogLevel`.
+    pub path: String,
+    /// The form of the file: `api`, `cloudformation` …; empty where none was told.
+    pub form: &'static str,
+    /// The resource in its file: `Resources.Delivery`; none for a file that is one configuration.
+    pub resource: Option<String>,
+    /// The same in another layout, order, file or form: 32 hexadecimal digits.
+    pub fingerprint: String,
+}
+
+/// Another place that matters to a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    pub span: Span,
+    pub text: String,
+}
+
+/// All findings of a run, in the order they are shown, with the sources they point into.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// By path, then position, then rule.
+    pub diagnostics: Vec<Diagnostic>,
+    pub sources: BTreeMap<SourceId, Arc<Source>>,
+    pub summary: Summary,
+}
+
+impl Report {
+    /// How many findings are of this severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        let of = |diagnostic: &&Diagnostic| diagnostic.rule.severity == severity;
+        self.diagnostics.iter().filter(of).count()
+    }
+
+    /// The source a span points into.
+    #[must_use]
+    pub fn source(&self, span: Span) -> Option<&Arc<Source>> {
+        self.sources.get(&span.source)
+    }
+}
+
+/// What a run looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Files that were read.
+    pub files: usize,
+    /// Log delivery configurations found in them.
+    pub configurations: usize,
+    /// Checks that could not be decided from the files.
+    pub undecided: usize,
+    /// Findings that a suppression or a baseline hid.
+    pub suppressed: usize,
+}

@@ -1,0 +1,63 @@
+//! A configuration and the resources around it, in the one canonical shape that is checked.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::text::Span;
+use crate::value::{Guard, ResourceKind, Value};
+
+/// A resource in the canonical shape: the names of AWS's API, spans in the user's text.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    pub kind: ResourceKind,
+    /// The name that references use (a logical id); empty for a file that is one configuration.
+    pub name: Arc<str>,
+    /// The resource as a person would name it: `Resources.Delivery`; none for a file that is one configuration.
+    pub label: Option<String>,
+    /// Where the resource is introduced: its name or its first key.
+    pub header: Span,
+    /// A mapping, unless the file says otherwise.
+    pub properties: Value,
+    /// When the resource exists.
+    pub guard: Guard,
+    pub origin: Origin,
+}
+
+/// What a form knows about the resources it yields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The form's name: `api`, `response`, `cloudformation`.
+    pub form: &'static str,
+    /// Members that the API demands and this form may leave out.
+    pub optional: &'static [&'static str],
+    /// Whether applying the file sets the configuration; a recorded response does not.
+    pub applied: bool,
+}
+
+/// What is deployed together: the resources of one unit.
+#[derive(Debug, Default)]
+pub struct Scope {
+    pub resources: Vec<Resource>,
+    by_name: HashMap<Arc<str>, usize>,
+}
+
+impl Scope {
+    #[must_use]
+    pub fn new(resources: Vec<Resource>) -> Self {
+        let named = resources.iter().enumerate().filter(|(_, resource)| !resource.name.is_empty());
+        let by_name = named.map(|(index, resource)| (resource.name.clone(), index)).collect();
+        Self { resources, by_name }
+    }
+
+    /// The resource of a name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Resource> {
+        self.resources.get(*self.by_name.get(name)?)
+    }
+
+    /// All log delivery configurations.
+    pub fn configurations(&self) -> impl Iterator<Item = &Resource> {
+        let is = |resource: &&Resource| resource.kind == ResourceKind::LogDeliveryConfiguration;
+        self.resources.iter().filter(is)
+    }
+}
