@@ -5,7 +5,9 @@
 //! and `rules`, and `report` writes what was found. `ARCHITECTURE.md` has the map.
 
 pub mod diagnostic;
+pub mod forms;
 pub mod spec;
 pub mod syntax;
 pub mod text;
 pub mod value;
+pub mod world;

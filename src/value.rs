@@ -131,6 +131,28 @@ pub struct Text {
     pub reference: Option<Reference>,
 }
 
+impl Hole {
+    /// Whether a character can be in what fills the hole.
+    #[must_use]
+    pub fn may_hold(&self, c: char) -> bool {
+        match &self.holds {
+            Holds::Account => c.is_ascii_digit(),
+            Holds::Partition | Holds::Region => Characters::LowerAlphanumericDash.contain(c),
+            Holds::Of(characters) => characters.contain(c),
+            Holds::Name(reference) => match reference.kind {
+                ResourceKind::LogGroup => Characters::Path.contain(c) || c == '#',
+                ResourceKind::Bucket => Characters::LowerAlphanumericDash.contain(c) || c == '.',
+                ResourceKind::Stream => Characters::Name.contain(c),
+                ResourceKind::UserPool | ResourceKind::LogDeliveryConfiguration => {
+                    Characters::Name.contain(c) && c != '.'
+                }
+                ResourceKind::Other => true,
+            },
+            Holds::Value(_) | Holds::Anything(_) => true,
+        }
+    }
+}
+
 impl Text {
     /// A string without holes.
     #[must_use]
@@ -261,12 +283,39 @@ pub enum Holds {
     Region,
     /// The account that is deployed to: 12 digits.
     Account,
-    /// The name or id of a resource, which holds no colon.
+    /// The name or id of a resource.
     Name(Reference),
+    /// Something of these characters: the id of a resource that is of no other interest.
+    Of(Characters),
     /// The value of another node, which may have alternatives.
     Value(Box<Value>),
     /// Anything, and why that is not known.
     Anything(Unknown),
+}
+
+/// The characters that may stand in a hole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Characters {
+    /// `a-z 0-9`
+    LowerAlphanumeric,
+    /// `a-z 0-9 -`
+    LowerAlphanumericDash,
+    /// `A-Z a-z 0-9 . _ -`
+    Name,
+    /// `A-Z a-z 0-9 . _ - /`
+    Path,
+}
+
+impl Characters {
+    #[must_use]
+    pub fn contain(self, c: char) -> bool {
+        match self {
+            Self::LowerAlphanumeric => c.is_ascii_lowercase() || c.is_ascii_digit(),
+            Self::LowerAlphanumericDash => Self::LowerAlphanumeric.contain(c) || c == '-',
+            Self::Name => c.is_ascii_alphanumeric() || "._-".contains(c),
+            Self::Path => Self::Name.contain(c) || c == '/',
+        }
+    }
 }
 
 /// A resource of the same unit that a value names.
@@ -292,7 +341,7 @@ pub enum ResourceKind {
 /// Why a value is not known: the fact that would decide it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unknown {
-    /// "parameter Level has no default", "the import Network-Arn"
+    /// A noun phrase: "parameter Level", "the import Network-Arn".
     pub reason: Arc<str>,
 }
 
@@ -311,14 +360,15 @@ pub struct Alternative {
 /// Something that is decided at deployment, with the options it has.
 #[derive(Clone, Debug)]
 pub struct Atom {
-    /// Names the atom in its unit: two atoms of one name are one.
+    /// Names the atom in its unit: two atoms of one name are one, with the same options.
     pub name: Arc<str>,
+    /// At least one.
     pub options: Vec<AtomOption>,
 }
 
 #[derive(Clone, Debug)]
 pub struct AtomOption {
-    /// As a sentence continues behind "…, ": "when condition IsProd is true", "with the default of parameter Level".
+    /// As a sentence goes on behind a comma: "with the default of parameter Level".
     pub label: Arc<str>,
     /// Whether a finding may rest on this option alone. A value that is merely allowed is no such option.
     pub likely: bool,
@@ -338,11 +388,13 @@ pub enum Guard {
     Named(Arc<Named>),
 }
 
+/// A condition with a name. Findings may rest on it, whatever decides it.
 #[derive(Clone, Debug)]
 pub struct Named {
-    /// "when condition IsProd is true"
+    /// Two of one subject and different words exclude each other: "condition `IsProd`".
+    pub subject: Arc<str>,
+    /// As a sentence goes on behind a comma: "when condition `IsProd` is true".
     pub when_true: Arc<str>,
-    /// "when condition IsProd is false"
     pub when_false: Arc<str>,
     pub guard: Guard,
 }

@@ -1,0 +1,135 @@
+//! Plain documents of AWS's API: the request `{UserPoolId, LogConfigurations}`, the bare list of
+//! `--log-configurations file://…`, and the recorded response with its wrapper.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::form::{Form, Recognised, first_significant_line};
+use crate::spec::{Origin, Resource};
+use crate::syntax::document::Document;
+use crate::text::Span;
+use crate::value::{Entry, Guard, Key, Kind, Map, ResourceKind, Value};
+
+/// Requests, whole or the bare list.
+pub const NAME: &str = "api";
+/// What `get-log-delivery-configuration` and the set call print.
+pub const RESPONSE: &str = "response";
+
+const REQUEST: Origin = Origin { form: NAME, optional: &[], applied: true };
+const BARE_LIST: Origin = Origin { form: NAME, optional: &["UserPoolId"], applied: true };
+const RECORDED: Origin = Origin { form: RESPONSE, optional: &[], applied: false };
+
+const WRAPPER: &str = "LogDeliveryConfiguration";
+const LIST: &str = "LogConfigurations";
+const POOL: &str = "UserPoolId";
+const DESTINATIONS: &[&str] = &["CloudWatchLogsConfiguration", "S3Configuration", "FirehoseConfiguration"];
+const SOURCES: &[&str] = &["userNotification", "userAuthEvents"];
+
+pub struct Api;
+
+impl Form for Api {
+    fn read(&self, document: &Document) -> Option<Recognised> {
+        let root = &document.root;
+        let (origin, body, header) = match &root.kind {
+            Kind::Map(map) => {
+                if let Some(wrapper) = wrapped(map) {
+                    (RECORDED, wrapper.value.clone(), wrapper.key.span)
+                } else if is_request(map) {
+                    let header = map.entries.first().map_or(root.span, |entry| entry.key.span);
+                    (REQUEST, root.clone(), header)
+                } else {
+                    return None;
+                }
+            }
+            Kind::List(items) if items.iter().any(is_entry) => {
+                (BARE_LIST, as_request(root), first_word(root))
+            }
+            _ => return None,
+        };
+        let configuration = Resource {
+            kind: ResourceKind::LogDeliveryConfiguration,
+            name: "".into(),
+            label: None,
+            header,
+            properties: literal(&body),
+            guard: Guard::Always,
+            origin,
+        };
+        Some(Recognised { resources: vec![configuration], concerned: vec![root.span] })
+    }
+
+    fn is_meant_by(&self, text: &str) -> bool {
+        static START: LazyLock<Option<Regex>> = LazyLock::new(|| {
+            let key =
+                r#"["']?(?:UserPoolId|LogConfigurations|LogDeliveryConfiguration|ResponseMetadata)["']?\s*:"#;
+            Regex::new(&format!(r"^\s*(?:[\[{{]|{key}|-\s+(?:EventSource|LogLevel)\s*:)")).ok()
+        });
+        text.contains(LIST)
+            && SOURCES.iter().any(|source| text.contains(source))
+            && START.as_ref().is_some_and(|start| start.is_match(first_significant_line(text)))
+    }
+}
+
+/// The entry under the wrapper key of a response, if nothing else stands beside it than a response has.
+fn wrapped(map: &Map) -> Option<&Entry> {
+    let known = |entry: &Entry| matches!(entry.key.name.as_str(), WRAPPER | "ResponseMetadata" | "$metadata");
+    map.get(WRAPPER).filter(|_| map.entries.iter().all(known))
+}
+
+/// Whether a mapping is a request: it names a pool and its configurations, or the latter hold what only these hold.
+fn is_request(map: &Map) -> bool {
+    let holds_entries = |value: &Value| value.as_list().is_some_and(|items| items.iter().any(is_entry));
+    match (map.get(POOL), map.get(LIST)) {
+        (Some(_), Some(_)) => true,
+        (None, Some(list)) => holds_entries(&list.value),
+        // The list under a name that is nearly its own.
+        (Some(_), None) => map.entries.iter().any(|entry| {
+            strsim::levenshtein(&normal(&entry.key.name), &normal(LIST)) <= 3 && holds_entries(&entry.value)
+        }),
+        (None, None) => false,
+    }
+}
+
+/// A key without its case and separators.
+fn normal(key: &str) -> String {
+    key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// Whether an item is surely an entry of `LogConfigurations`.
+fn is_entry(item: &Value) -> bool {
+    let has = |name: &str| item.get(name).is_some();
+    let source = item.get("EventSource").and_then(Value::as_str).unwrap_or_default();
+    let marks = [has("EventSource"), has("LogLevel"), DESTINATIONS.iter().any(|name| has(name))];
+    marks.iter().filter(|mark| **mark).count() >= 2 || SOURCES.contains(&source)
+}
+
+/// A bare list as the request that it is a part of.
+fn as_request(list: &Value) -> Value {
+    let start = list.span.part(0, 0);
+    let entry = Entry { key: Key { name: LIST.to_owned(), span: start }, value: list.clone() };
+    Value::new(list.span, Kind::Map(Map { entries: vec![entry] }))
+}
+
+/// Where a document begins to speak: its first key, or its first item.
+fn first_word(value: &Value) -> Span {
+    match &value.kind {
+        Kind::Map(map) => map.entries.first().map_or(value.span, |entry| entry.key.span),
+        Kind::List(items) => items.first().map_or(value.span, first_word),
+        _ => value.span,
+    }
+}
+
+/// The tree with everything that plain data cannot hold made unknown.
+fn literal(value: &Value) -> Value {
+    let kind = match &value.kind {
+        Kind::Map(map) => {
+            let entry = |entry: &Entry| Entry { key: entry.key.clone(), value: literal(&entry.value) };
+            Kind::Map(Map { entries: map.entries.iter().map(entry).collect() })
+        }
+        Kind::List(items) => Kind::List(items.iter().map(literal).collect()),
+        Kind::Tagged(tagged) => return Value::unknown(value.span, format!("the YAML tag {}", tagged.tag)),
+        _ => return value.clone(),
+    };
+    Value { span: value.span, kind, used_at: value.used_at }
+}

@@ -1,0 +1,70 @@
+//! CloudFormation templates and what contains them: SAM, CDK-synthesised templates, Serverless `resources:`.
+
+mod conditions;
+mod intrinsics;
+mod parameters;
+mod resources;
+mod template;
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::form::{Form, Recognised, first_significant_line};
+use crate::spec::{Origin, Resource};
+use crate::syntax::document::Document;
+use crate::text::Span;
+use crate::value::{Guard, Kind, ResourceKind, Value};
+use template::{Declared, Template};
+
+pub const NAME: &str = "cloudformation";
+
+const ORIGIN: Origin = Origin { form: NAME, optional: &["LogConfigurations"], applied: true };
+
+pub struct CloudFormation;
+
+impl Form for CloudFormation {
+    fn read(&self, document: &Document) -> Option<Recognised> {
+        let template = Template::find(&document.root)?;
+        let configures = |declared: &&Declared| declared.kind() == ResourceKind::LogDeliveryConfiguration;
+        let concerned: Vec<Span> =
+            template.resources().filter(configures).flat_map(Declared::spans).collect();
+        if concerned.is_empty() {
+            return None;
+        }
+        let matters = |declared: &&Declared| declared.kind() != ResourceKind::Other;
+        let resources =
+            template.resources().filter(matters).map(|declared| resource(&template, declared)).collect();
+        let concerned = concerned.into_iter().chain(template.roots()).collect();
+        Some(Recognised { resources, concerned })
+    }
+
+    fn is_meant_by(&self, text: &str) -> bool {
+        static START: LazyLock<Option<Regex>> = LazyLock::new(|| {
+            let keys = "AWSTemplateFormatVersion|Description|Metadata|Parameters|Rules|Mappings|Conditions|Transform|Globals\
+                        |Resources|Outputs|service|frameworkVersion|provider|plugins|custom|functions|resources";
+            Regex::new(&format!(r#"^\s*(?:\{{|["']?(?:{keys})["']?\s*:)"#)).ok()
+        });
+        text.contains(resources::LOG_DELIVERY_CONFIGURATION)
+            && START.as_ref().is_some_and(|start| start.is_match(first_significant_line(text)))
+    }
+}
+
+/// A declared resource in the canonical shape, with every intrinsic function resolved as far as it is certain.
+fn resource(template: &Template<'_>, declared: &Declared<'_>) -> Resource {
+    let header = declared.header();
+    let properties = declared.member("Properties").map_or_else(
+        || Value::new(header, Kind::Map(crate::value::Map::default())),
+        |properties| intrinsics::resolve(template, properties),
+    );
+    let condition = declared.member("Condition").and_then(Value::as_str);
+    Resource {
+        kind: declared.kind(),
+        name: declared.logical_id().into(),
+        label: Some(format!("Resources.{}", declared.logical_id())),
+        header,
+        properties,
+        guard: condition.map_or(Guard::Always, |name| conditions::named(template, name)),
+        origin: ORIGIN,
+    }
+}

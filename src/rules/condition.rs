@@ -1,0 +1,352 @@
+//! Whether a condition holds at a node, and if not, where that shows.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::lookup::{Context, Found, Node, Place, Site, first_word};
+use super::rule::{Condition, Path, Quantifier, Scalar, Test, Type};
+use super::string::Str;
+use super::verdict::Truth;
+use crate::text::Span;
+use crate::value::{Kind, Value};
+
+/// A place that decided a condition.
+#[derive(Clone)]
+pub struct Evidence<'a> {
+    pub place: Place<'a>,
+    /// The part that decided, if it is not all that stands at the place.
+    pub focus: Option<Span>,
+    /// The member's being there decided, not its value.
+    pub on_key: bool,
+    /// The place that this one repeats.
+    pub first: Option<Span>,
+}
+
+impl<'a> Context<'a> {
+    pub fn holds(&self, site: &Site<'a>, condition: &'a Condition) -> Truth {
+        let truths = |conditions: &'a [Condition]| conditions.iter().map(|condition| self.holds(site, condition));
+        match condition {
+            Condition::All(all) => and(truths(all)),
+            Condition::Any(any) => or(truths(any)),
+            Condition::None(none) => !or(truths(none)),
+            Condition::ExactlyOne(one) => count_truths(truths(one), 1, 1),
+            Condition::AtMostOne(one) => count_truths(truths(one), 0, 1),
+            Condition::Test(path, test) => self.passes(&self.lookup(site, path), test, site),
+        }
+    }
+
+    /// The places that made a condition false: one for each member of a mapping that does not hold.
+    pub fn violations(&self, site: &Site<'a>, condition: &'a Condition) -> Vec<Evidence<'a>> {
+        match condition {
+            Condition::All(all) => {
+                let broken = all.iter().filter(|condition| self.holds(site, condition) == Truth::False);
+                broken.flat_map(|condition| self.violations(site, condition)).collect()
+            }
+            Condition::Test(path, Test::UniqueBy(by)) => self.repetitions(&self.lookup(site, path), by),
+            _ => self.evidence(site, condition, Truth::False).into_iter().collect(),
+        }
+    }
+
+    /// The place that best shows why a condition is true, or why it is false.
+    fn evidence(&self, site: &Site<'a>, condition: &'a Condition, truth: Truth) -> Option<Evidence<'a>> {
+        let of = |conditions: &'a [Condition], wanted: Truth| -> Vec<Evidence<'a>> {
+            let matching = conditions.iter().filter(|condition| self.holds(site, condition) == wanted);
+            matching.filter_map(|condition| self.evidence(site, condition, wanted)).collect()
+        };
+        match condition {
+            Condition::All(all) => of(all, truth).into_iter().next(),
+            Condition::Any(any) if truth == Truth::False => deepest(of(any, truth)),
+            Condition::Any(any) => of(any, truth).into_iter().next(),
+            Condition::None(none) => of(none, !truth).into_iter().next(),
+            Condition::ExactlyOne(list) | Condition::AtMostOne(list) => {
+                let mut holding = of(list, Truth::True);
+                holding.sort_by_key(|evidence| evidence.place.key.unwrap_or(evidence.place.span).start);
+                match holding.len() {
+                    0 => deepest(of(list, Truth::False)),
+                    1 => holding.pop(),
+                    _ => Some(Evidence { first: holding[0].place.key, ..holding.swap_remove(1) }),
+                }
+            }
+            Condition::Test(path, test) => {
+                let found = self.lookup(site, path);
+                let focus = found.string(self.world).and_then(|text| focus(&text, test));
+                let on_key = path.key || (is_about_presence(test) && found.place.key.is_some());
+                Some(Evidence { place: found.place, focus, on_key, first: None })
+            }
+        }
+    }
+
+    fn passes(&self, found: &Found<'a>, test: &'a Test, site: &Site<'a>) -> Truth {
+        match test {
+            Test::Present => self.is_present(found),
+            Test::Absent => !self.is_present(found),
+            Test::Written => match &found.node {
+                Node::Value(_) | Node::Text(_) => Truth::True,
+                Node::Missing => Truth::False,
+                Node::Unknown => Truth::Unknown,
+            },
+            Test::Not(test) => !self.passes(found, test, site),
+            Test::All(tests) => and(tests.iter().map(|test| self.passes(found, test, site))),
+            Test::Type(expected) => has_type(found, *expected),
+            Test::OneOf(scalars) => or(scalars.iter().map(|scalar| self.is_scalar(found, scalar))),
+            Test::SameAs(path) => self.same(found, site, path),
+            Test::DiffersFrom(path) => !self.same(found, site, path),
+            Test::UniqueBy(by) => match &found.node {
+                Node::Value(Value { kind: Kind::List(_), .. }) => self.repetitions(found, by).is_empty().into(),
+                _ => Truth::Unknown,
+            },
+            Test::Items(quantifier, condition) => self.items_hold(found, *quantifier, condition),
+            Test::Count { of, min, max } => match &found.node {
+                Node::Value(value) if value.as_list().is_some() => count_truths(self.each_item(found, of), *min, *max),
+                _ => Truth::Unknown,
+            },
+            Test::Min(_) | Test::Max(_) if self.list(found).is_some() => self.has_length(found, test),
+            _ => match found.string(self.world) {
+                Some(text) => self.noted(&text, on_string(&text, test)),
+                None => Truth::Unknown,
+            },
+        }
+    }
+
+    /// Remembers that a string with holes could not decide a test.
+    fn noted(&self, text: &Str<'_>, truth: Truth) -> Truth {
+        if truth == Truth::Unknown && text.has_holes() {
+            self.met_unknown.set(true);
+        }
+        truth
+    }
+
+    fn is_present(&self, found: &Found<'a>) -> Truth {
+        match &found.node {
+            Node::Missing => Truth::False,
+            Node::Unknown => Truth::Unknown,
+            Node::Text(text) => self.noted(text, has_text(text)),
+            Node::Value(value) => match &value.kind {
+                Kind::Null | Kind::Absent => Truth::False,
+                Kind::Text(_) => found.string(self.world).map_or(Truth::Unknown, |text| self.noted(&text, has_text(&text))),
+                Kind::List(_) => self.items(value).next().is_some().into(),
+                Kind::Map(map) => {
+                    let there = |value| !matches!(self.world.pick(value).map(|v| &v.kind), Some(Kind::Absent));
+                    map.entries.iter().any(|entry| there(&entry.value)).into()
+                }
+                _ => Truth::True,
+            },
+        }
+    }
+
+    fn is_scalar(&self, found: &Found<'a>, scalar: &Scalar) -> Truth {
+        if let (Some(text), Scalar::Text(expected)) = (found.string(self.world), scalar) {
+            return self.noted(&text, text.equals(expected));
+        }
+        let Node::Value(value) = &found.node else { return Truth::Unknown };
+        match (&value.kind, scalar) {
+            (Kind::Null, Scalar::Null) => Truth::True,
+            (Kind::Bool(a), Scalar::Bool(b)) => (a == b).into(),
+            (Kind::Number(a), Scalar::Number(b)) => (a == b).into(),
+            (Kind::Text(_), _) | (_, Scalar::Null) => Truth::False,
+            (Kind::Bool(_) | Kind::Number(_), _) => Truth::False,
+            _ => Truth::Unknown,
+        }
+    }
+
+    fn same(&self, found: &Found<'a>, site: &Site<'a>, path: &'a Path) -> Truth {
+        let other = self.lookup(site, path);
+        match (found.string(self.world), other.string(self.world)) {
+            (Some(a), Some(b)) => self.noted(&a, a.same_as(&b)),
+            _ => Truth::Unknown,
+        }
+    }
+
+    fn list(&self, found: &Found<'a>) -> Option<&'a Value> {
+        match found.node {
+            Node::Value(value) => value.as_list().map(|_| value),
+            _ => None,
+        }
+    }
+
+    fn has_length(&self, found: &Found<'a>, test: &Test) -> Truth {
+        let Some(list) = self.list(found) else { return Truth::Unknown };
+        let known = |(_, item): &(usize, &Value)| {
+            !matches!(self.world.pick(item).map(|item| &item.kind), Some(Kind::Unknown(_)) | None)
+        };
+        let (known, open): (Vec<_>, Vec<_>) = self.items(list).partition(known);
+        match test {
+            Test::Max(max) if known.len() > *max => Truth::False,
+            Test::Min(min) if known.len() >= *min => Truth::True,
+            _ if !open.is_empty() => Truth::Unknown,
+            Test::Max(_) => Truth::True,
+            _ => Truth::False,
+        }
+    }
+
+    /// Each item of a list as a node of its own.
+    fn item_sites(&self, found: &Found<'a>) -> Vec<Site<'a>> {
+        let Some(list) = self.list(found) else { return Vec::new() };
+        let pointer = found.place.pointer();
+        let site = |(index, value): (usize, &'a Value)| Site {
+            value,
+            pointer: format!("{pointer}/{index}"),
+            key: None,
+            anchor: self.world.pick(value).map_or(value.span, first_word),
+            guards: Vec::new(),
+            unless: Vec::new(),
+        };
+        self.items(list).map(site).collect()
+    }
+
+    fn each_item(&self, found: &Found<'a>, condition: &'a Condition) -> impl Iterator<Item = Truth> {
+        self.item_sites(found).into_iter().map(|site| self.holds(&site, condition))
+    }
+
+    fn items_hold(&self, found: &Found<'a>, quantifier: Quantifier, condition: &'a Condition) -> Truth {
+        if self.list(found).is_none() {
+            return Truth::Unknown;
+        }
+        let truths = self.each_item(found, condition);
+        match quantifier {
+            Quantifier::All => and(truths),
+            Quantifier::Any => or(truths),
+            Quantifier::None => !or(truths),
+        }
+    }
+
+    /// The items that have a value which an item before them has.
+    fn repetitions(&self, found: &Found<'a>, by: &'a Path) -> Vec<Evidence<'a>> {
+        let mut seen: HashMap<String, Span> = HashMap::new();
+        let mut repeated = Vec::new();
+        for site in self.item_sites(found) {
+            let found = self.lookup(&site, by);
+            let Some(text) = found.string(self.world).and_then(|text| text.literal()) else { continue };
+            match seen.get(&text) {
+                Some(first) => {
+                    let place = Place { base: Cow::Owned(found.place.base.into_owned()), ..found.place };
+                    repeated.push(Evidence { place, focus: None, on_key: false, first: Some(*first) });
+                }
+                None => {
+                    seen.insert(text, found.place.span);
+                }
+            }
+        }
+        repeated
+    }
+}
+
+/// The evidence that leads furthest into what is written.
+fn deepest(evidence: Vec<Evidence<'_>>) -> Option<Evidence<'_>> {
+    let mut best: Option<Evidence<'_>> = None;
+    for candidate in evidence {
+        if best.as_ref().is_none_or(|best| candidate.place.depth > best.place.depth) {
+            best = Some(candidate);
+        }
+    }
+    best
+}
+
+fn has_text(text: &Str<'_>) -> Truth {
+    if text.known_length() > 0 || text.references().next().is_some() || text.is_deployed_to() {
+        Truth::True
+    } else if text.has_holes() {
+        Truth::Unknown
+    } else {
+        Truth::False
+    }
+}
+
+fn is_about_presence(test: &Test) -> bool {
+    match test {
+        Test::Present | Test::Absent | Test::Written => true,
+        Test::Not(test) => is_about_presence(test),
+        _ => false,
+    }
+}
+
+fn has_type(found: &Found<'_>, expected: Type) -> Truth {
+    let value = match &found.node {
+        Node::Value(value) => value,
+        Node::Text(text) => {
+            return match expected {
+                Type::String => Truth::True,
+                Type::Reference => text.reference.is_some().into(),
+                _ => Truth::False,
+            };
+        }
+        Node::Missing | Node::Unknown => return Truth::Unknown,
+    };
+    let is = match (&value.kind, expected) {
+        (Kind::Text(text), Type::Reference) => text.reference.is_some(),
+        (Kind::Text(_), Type::String)
+        | (Kind::Number(_), Type::Number)
+        | (Kind::Bool(_), Type::Bool)
+        | (Kind::Null, Type::Null)
+        | (Kind::List(_), Type::List)
+        | (Kind::Map(_), Type::Map) => true,
+        _ => false,
+    };
+    is.into()
+}
+
+fn on_string(text: &Str<'_>, test: &Test) -> Truth {
+    match test {
+        Test::StartsWith(prefix) => text.starts_with(prefix),
+        Test::EndsWith(suffix) => text.ends_with(suffix),
+        Test::Contains(part) => text.contains(part),
+        Test::Matches(pattern) => match text.literal() {
+            Some(literal) => pattern.find(&literal).is_some().into(),
+            None => Truth::Unknown,
+        },
+        Test::Characters(class) => text.all_characters(|c| class.find(c.encode_utf8(&mut [0; 4])).is_some()).0,
+        Test::Max(max) if text.known_length() > *max => Truth::False,
+        Test::Min(min) if text.known_length() >= *min => Truth::True,
+        Test::Max(_) if !text.has_holes() => Truth::True,
+        Test::Min(_) if !text.has_holes() => Truth::False,
+        _ => Truth::Unknown,
+    }
+}
+
+/// The part of a string that decided a test.
+fn focus(text: &Str<'_>, test: &Test) -> Option<Span> {
+    match test {
+        Test::Not(test) => match test.as_ref() {
+            Test::EndsWith(suffix) => Some(text.end_span(suffix.len())),
+            Test::Contains(part) => Some(text.place_of(part)),
+            Test::Matches(pattern) => {
+                let found = pattern.find(&text.literal()?)?;
+                Some(text.byte_span(found.start, found.end))
+            }
+            _ => None,
+        },
+        Test::Characters(class) => text.all_characters(|c| class.find(c.encode_utf8(&mut [0; 4])).is_some()).1,
+        Test::All(tests) => tests.iter().filter(|test| on_string(text, test) == Truth::False).find_map(|test| focus(text, test)),
+        _ => None,
+    }
+}
+
+fn and(truths: impl Iterator<Item = Truth>) -> Truth {
+    let mut all = Truth::True;
+    for truth in truths {
+        all = all.and(truth);
+        if all == Truth::False {
+            break;
+        }
+    }
+    all
+}
+
+fn or(truths: impl Iterator<Item = Truth>) -> Truth {
+    !and(truths.map(|truth| !truth))
+}
+
+fn count_truths(truths: impl Iterator<Item = Truth>, min: usize, max: usize) -> Truth {
+    let (mut certain, mut possible) = (0, 0);
+    for truth in truths {
+        certain += usize::from(truth == Truth::True);
+        possible += usize::from(truth != Truth::False);
+    }
+    if certain > max || possible < min {
+        Truth::False
+    } else if certain >= min && possible <= max {
+        Truth::True
+    } else {
+        Truth::Unknown
+    }
+}

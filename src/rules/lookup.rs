@@ -1,0 +1,239 @@
+//! From a path to what stands there: walks the tree of a configuration and of its neighbours in one world.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use super::parts;
+use super::rule::{Path, Step};
+use super::string::Str;
+use crate::spec::{Resource, Scope};
+use crate::text::Span;
+use crate::value::{Guard, Kind, ResourceKind, Value};
+use crate::world::World;
+
+/// Where a rule is being checked.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    pub scope: &'a Scope,
+    pub configuration: &'a Resource,
+    pub world: &'a World,
+    /// Set when something that is not known was asked for.
+    pub met_unknown: &'a Cell<bool>,
+}
+
+/// A node that a rule is checked at.
+#[derive(Clone, Debug)]
+pub struct Site<'a> {
+    pub value: &'a Value,
+    pub pointer: String,
+    pub key: Option<Span>,
+    /// What introduces the node: its key, or its first word.
+    pub anchor: Span,
+    /// When the node is there: all of these hold …
+    pub guards: Vec<&'a Guard>,
+    /// … and none of these.
+    pub unless: Vec<&'a Guard>,
+}
+
+/// What stands at a path.
+#[derive(Clone)]
+pub struct Found<'a> {
+    pub node: Node<'a>,
+    pub place: Place<'a>,
+}
+
+#[derive(Clone)]
+pub enum Node<'a> {
+    /// A node of the tree, with its alternatives decided.
+    Value(&'a Value),
+    /// A part of a string.
+    Text(Str<'a>),
+    Missing,
+    Unknown,
+}
+
+/// Where something stands, or would stand.
+#[derive(Clone)]
+pub struct Place<'a> {
+    pub resource: &'a Resource,
+    pub base: Cow<'a, str>,
+    pub steps: Vec<&'a str>,
+    /// How many steps lead to something that is written.
+    pub depth: usize,
+    /// Whether the last step leads to something that is written.
+    pub written: bool,
+    pub span: Span,
+    /// The whole value of which this may be a part: what `yields_to` compares.
+    pub value: Span,
+    pub key: Option<Span>,
+    /// The nearest key or header above what is not written.
+    pub anchor: Span,
+    pub used_at: Option<Span>,
+}
+
+impl Place<'_> {
+    /// The place as a JSON pointer into its resource.
+    pub fn pointer(&self) -> String {
+        self.steps.iter().fold(self.base.to_string(), |pointer, step| pointer + "/" + step)
+    }
+}
+
+impl<'a> Found<'a> {
+    /// The string that this is, if it is one.
+    pub fn string(&self, world: &World) -> Option<Str<'a>> {
+        match &self.node {
+            Node::Value(value) => Str::of(value, world),
+            Node::Text(text) => Some(text.clone()),
+            Node::Missing | Node::Unknown => None,
+        }
+    }
+
+    fn missing(mut self) -> Self {
+        self.node = Node::Missing;
+        self.place.written = false;
+        self
+    }
+
+    pub fn unknown(mut self) -> Self {
+        self.node = Node::Unknown;
+        self
+    }
+}
+
+impl<'a> Context<'a> {
+    /// What stands at a path seen from a site.
+    pub fn lookup(&self, site: &Site<'a>, path: &'a Path) -> Found<'a> {
+        let start = if path.absolute { self.root() } else { self.at_site(site) };
+        self.walk(start, &path.steps)
+    }
+
+    /// What stands at the site itself.
+    pub fn at_site(&self, site: &Site<'a>) -> Found<'a> {
+        let place = Place {
+            resource: self.configuration,
+            base: Cow::Owned(site.pointer.clone()),
+            steps: Vec::new(),
+            depth: 0,
+            written: true,
+            span: site.value.span,
+            value: site.value.span,
+            key: site.key,
+            anchor: site.anchor,
+            used_at: None,
+        };
+        self.enter(site.value, place)
+    }
+
+    fn root(&self) -> Found<'a> {
+        self.of_resource(self.configuration)
+    }
+
+    /// The properties of a resource.
+    fn of_resource(&self, resource: &'a Resource) -> Found<'a> {
+        let place = Place {
+            resource,
+            base: Cow::Borrowed(""),
+            steps: Vec::new(),
+            depth: 0,
+            written: true,
+            span: resource.header,
+            value: resource.header,
+            key: None,
+            anchor: resource.header,
+            used_at: None,
+        };
+        let found = self.enter(&resource.properties, place);
+        // A resource is shown by its header, not by all its properties.
+        Found { place: Place { span: resource.header, ..found.place }, ..found }
+    }
+
+    /// Decides what a value is and remembers where.
+    fn enter(&self, value: &'a Value, mut place: Place<'a>) -> Found<'a> {
+        let Some(picked) = self.world.pick(value) else {
+            return Found { node: Node::Unknown, place };
+        };
+        place.span = picked.span;
+        place.value = picked.span;
+        // The place of use: of the alternative taken, or of the choice itself.
+        place.used_at = picked.used_at.or(value.used_at).or(place.used_at);
+        match &picked.kind {
+            Kind::Absent => Found { node: Node::Missing, place: Place { written: false, ..place } },
+            Kind::Unknown(_) | Kind::Choice(_) | Kind::Tagged(_) => {
+                self.met_unknown.set(true);
+                Found { node: Node::Unknown, place }
+            }
+            _ => Found { node: Node::Value(picked), place },
+        }
+    }
+
+    pub fn walk(&self, start: Found<'a>, steps: &'a [Step]) -> Found<'a> {
+        steps.iter().fold(start, |found, step| match step {
+            Step::Member(name) => self.member(found, name),
+            Step::Part(part) => parts::part(self, found, *part),
+            Step::Follow(kind) => self.follow(found, *kind),
+            Step::Items => found.unknown(),
+        })
+    }
+
+    fn member(&self, mut found: Found<'a>, name: &'a str) -> Found<'a> {
+        found.place.steps.push(name);
+        let map = match &found.node {
+            Node::Value(Value { kind: Kind::Map(map), .. }) => map,
+            Node::Value(Value { kind: Kind::Null, .. }) | Node::Missing => return found.missing(),
+            Node::Value(_) | Node::Text(_) | Node::Unknown => return found.unknown(),
+        };
+        let Some(entry) = map.get(name) else {
+            return found.missing();
+        };
+        let place = Place {
+            depth: found.place.depth + 1,
+            key: Some(entry.key.span),
+            anchor: entry.key.span,
+            ..found.place
+        };
+        self.enter(&entry.value, place)
+    }
+
+    /// The resource of a kind that a value names, if it is one of the unit and exists in this world.
+    fn follow(&self, found: Found<'a>, kind: ResourceKind) -> Found<'a> {
+        let Some(text) = found.string(self.world) else { return found.unknown() };
+        let named = text.references().find(|reference| reference.kind == kind);
+        let target = match named {
+            Some(reference) => self.scope.get(&reference.resource),
+            None => parts::own_name(&text, kind).and_then(|name| self.by_name(kind, &name)),
+        };
+        match target.filter(|target| self.world.holds(&target.guard)) {
+            Some(target) => self.of_resource(target),
+            None => {
+                self.met_unknown.set(true);
+                found.unknown()
+            }
+        }
+    }
+
+    /// The resource of a kind that is given this name in the files.
+    fn by_name(&self, kind: ResourceKind, name: &str) -> Option<&'a Resource> {
+        let member = parts::name_member(kind)?;
+        let has_name = |resource: &&Resource| {
+            resource.kind == kind && resource.properties.get(member).and_then(Value::as_str) == Some(name)
+        };
+        self.scope.resources.iter().find(has_name)
+    }
+
+    /// The items of a list that are there in this world, with their indices.
+    pub fn items(&self, value: &'a Value) -> impl Iterator<Item = (usize, &'a Value)> {
+        let items = value.as_list().unwrap_or_default();
+        let world = self.world;
+        items.iter().enumerate().filter(move |(_, item)| {
+            !matches!(world.pick(item).map(|item| &item.kind), Some(Kind::Absent))
+        })
+    }
+}
+
+/// The first word of a node: what introduces it where it has no key.
+pub fn first_word(value: &Value) -> Span {
+    match &value.kind {
+        Kind::Map(map) => map.entries.first().map_or(value.span, |entry| entry.key.span),
+        _ => value.span,
+    }
+}

@@ -1,0 +1,322 @@
+//! A rule as it is meant. Whatever is here is valid: [`super::file`] makes it, and says what it could not make.
+
+use std::sync::{Arc, OnceLock};
+
+use regex::Regex;
+
+use crate::diagnostic::RuleInfo;
+use crate::value::ResourceKind;
+
+#[derive(Debug)]
+pub struct Rule {
+    pub info: Arc<RuleInfo>,
+    /// The forms it is for; empty for all.
+    pub forms: Vec<String>,
+    /// Rules that explain a value better.
+    pub yields_to: Vec<String>,
+    pub check: Check,
+}
+
+#[derive(Debug)]
+pub enum Check {
+    Nodes(Nodes),
+    Schema(Schema),
+    Problem(ProblemKind, Report),
+    /// No two configurations of a unit may have the same value here.
+    Unique(Path, Report),
+}
+
+#[derive(Debug)]
+pub struct Nodes {
+    pub each: Vec<Each>,
+    pub when: Condition,
+    /// The first that is violated speaks.
+    pub cases: Vec<Case>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub enum Each {
+    Path(Path),
+    /// Every scalar of the configuration.
+    Scalars,
+}
+
+#[derive(Debug)]
+pub struct Case {
+    pub when: Condition,
+    pub require: Condition,
+    pub report: Report,
+}
+
+#[derive(Debug)]
+pub struct Schema {
+    pub keywords: Vec<String>,
+    /// Only at members of this name.
+    pub at: Option<String>,
+    pub report: Report,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProblemKind {
+    DuplicateKey,
+    Syntax,
+}
+
+/// How a finding reads.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// The severity and all else that findings of this report have in common, if it is not the rule's own.
+    pub info: Option<Arc<RuleInfo>>,
+    pub at: Option<Path>,
+    pub message: Message,
+    pub note: Option<Message>,
+    /// By form; `any` for those that are not named.
+    pub help: Vec<(String, Message)>,
+    pub also: Vec<(Path, Message)>,
+}
+
+impl Report {
+    /// The help for a form.
+    pub fn help_for(&self, form: &str) -> Option<&Message> {
+        let of = |wanted: &str| self.help.iter().find(|(name, _)| name == wanted).map(|(_, message)| message);
+        of(form).or_else(|| of("any"))
+    }
+}
+
+/// A text with holes.
+#[derive(Debug, Default)]
+pub struct Message(pub Vec<Fragment>);
+
+#[derive(Debug)]
+pub enum Fragment {
+    Text(String),
+    /// The value at a path, as it is written.
+    Value(Path),
+    /// The key of a member, as it is written.
+    Name(Path),
+    /// The resource that a value names.
+    Resource(Path),
+    /// The value at the place of the finding.
+    At,
+    /// Something that the check itself supplies: `suggestion`.
+    Given(String),
+}
+
+#[derive(Debug)]
+pub enum Condition {
+    All(Vec<Condition>),
+    Any(Vec<Condition>),
+    None(Vec<Condition>),
+    ExactlyOne(Vec<Condition>),
+    AtMostOne(Vec<Condition>),
+    Test(Path, Test),
+}
+
+impl Condition {
+    /// The condition that always holds.
+    pub const ALWAYS: Self = Self::All(Vec::new());
+}
+
+#[derive(Debug)]
+pub enum Test {
+    OneOf(Vec<Scalar>),
+    Present,
+    Absent,
+    Written,
+    Not(Box<Test>),
+    All(Vec<Test>),
+    StartsWith(String),
+    EndsWith(String),
+    Contains(String),
+    Matches(Pattern),
+    Characters(Pattern),
+    Min(usize),
+    Max(usize),
+    Type(Type),
+    SameAs(Path),
+    DiffersFrom(Path),
+    UniqueBy(Path),
+    Items(Quantifier, Box<Condition>),
+    Count { of: Box<Condition>, min: usize, max: usize },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantifier {
+    All,
+    Any,
+    None,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    String,
+    Number,
+    Bool,
+    Null,
+    List,
+    Map,
+    Reference,
+}
+
+impl Type {
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("string", Self::String),
+        ("number", Self::Number),
+        ("bool", Self::Bool),
+        ("null", Self::Null),
+        ("list", Self::List),
+        ("map", Self::Map),
+        ("reference", Self::Reference),
+    ];
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub enum Scalar {
+    Null,
+    Bool(bool),
+    Number(String),
+    Text(String),
+}
+
+/// A regular expression that is compiled when it is first needed.
+#[derive(Debug)]
+pub struct Pattern {
+    source: String,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    /// The pattern, with `\w` and `\d` made ASCII.
+    pub fn new(source: &str) -> Self {
+        let source = source.replace(r"\w", "[A-Za-z0-9_]").replace(r"\d", "[0-9]");
+        Self { source, compiled: OnceLock::new() }
+    }
+
+    /// Whether it can be compiled; the error says why not.
+    pub fn check(&self) -> Result<(), regex::Error> {
+        Regex::new(&self.source).map(|_| ())
+    }
+
+    /// The first match in a text: its byte range. None also where the pattern is no regular expression.
+    pub fn find(&self, text: &str) -> Option<std::ops::Range<usize>> {
+        let compiled = self.compiled.get_or_init(|| Regex::new(&self.source).ok());
+        compiled.as_ref()?.find(text).map(|found| found.range())
+    }
+}
+
+/// Where a value stands, seen from a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Path {
+    /// From the configuration, not from the node.
+    pub absolute: bool,
+    pub steps: Vec<Step>,
+    /// The key of the member, not its value.
+    pub key: bool,
+    /// As it is written in the rule.
+    pub source: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    Member(String),
+    Items,
+    Part(TypedPart),
+    Follow(ResourceKind),
+}
+
+/// A part of a string that has a meaning of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TypedPart {
+    Arn,
+    Partition,
+    Service,
+    Region,
+    Account,
+    Resource,
+    LogGroupName,
+    LogGroupSuffix,
+    BucketName,
+    BucketPath,
+    StreamName,
+}
+
+impl TypedPart {
+    pub const ALL: [(&'static str, Self); 11] = [
+        ("arn", Self::Arn),
+        ("partition", Self::Partition),
+        ("service", Self::Service),
+        ("region", Self::Region),
+        ("account", Self::Account),
+        ("resource", Self::Resource),
+        ("log_group_name", Self::LogGroupName),
+        ("log_group_suffix", Self::LogGroupSuffix),
+        ("bucket_name", Self::BucketName),
+        ("bucket_path", Self::BucketPath),
+        ("stream_name", Self::StreamName),
+    ];
+}
+
+/// The kinds of neighbour that a path can follow a value to.
+pub const NEIGHBOURS: [(&str, ResourceKind); 4] = [
+    ("user_pool", ResourceKind::UserPool),
+    ("log_group", ResourceKind::LogGroup),
+    ("bucket", ResourceKind::Bucket),
+    ("stream", ResourceKind::Stream),
+];
+
+impl Path {
+    /// The node itself.
+    pub fn here() -> Self {
+        Self { absolute: false, steps: Vec::new(), key: false, source: ".".to_owned() }
+    }
+
+    /// Reads a path as rules write it. The error says what is wrong, as a message goes on behind a colon.
+    pub fn parse(source: &str) -> Result<Self, String> {
+        let mut path = Self { source: source.to_owned(), ..Self::here() };
+        let mut rest = source.trim();
+        if let Some(stripped) = rest.strip_suffix(":key") {
+            (path.key, rest) = (true, stripped);
+        }
+        if let Some(stripped) = rest.strip_prefix('/') {
+            (path.absolute, rest) = (true, stripped);
+        }
+        for (index, hop) in rest.split("->").enumerate() {
+            let hop = hop.trim();
+            let hop = if index == 0 { hop.strip_prefix('.').unwrap_or(hop) } else { hop };
+            let mut words = hop.split('.').filter(|word| !word.is_empty());
+            if index > 0 {
+                let kind = words.next().unwrap_or_default();
+                let neighbour = NEIGHBOURS.iter().find(|(name, _)| *name == kind);
+                let (_, kind) = neighbour.ok_or_else(|| {
+                    let known = NEIGHBOURS.map(|(name, _)| name).join(", ");
+                    format!("`{kind}` is no kind of resource; there are {known}")
+                })?;
+                path.steps.push(Step::Follow(*kind));
+            }
+            for word in words {
+                path.push(word)?;
+            }
+        }
+        Ok(path)
+    }
+
+    fn push(&mut self, word: &str) -> Result<(), String> {
+        let (name, items) = word.strip_suffix("[]").map_or((word, false), |name| (name, true));
+        if name.starts_with(|c: char| c.is_ascii_lowercase()) {
+            let part = TypedPart::ALL.iter().find(|(part, _)| *part == name);
+            let (_, part) = part.ok_or_else(|| {
+                let known = TypedPart::ALL.map(|(part, _)| part).join(", ");
+                format!("`{name}` is no part of a string; there are {known}")
+            })?;
+            self.steps.push(Step::Part(*part));
+        } else if name.chars().all(|c| c.is_ascii_alphanumeric()) && !name.is_empty() {
+            self.steps.push(Step::Member(name.to_owned()));
+        } else {
+            return Err(format!("`{word}` is no name"));
+        }
+        if items {
+            self.steps.push(Step::Items);
+        }
+        Ok(())
+    }
+}

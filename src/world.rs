@@ -1,0 +1,277 @@
+//! Alternatives, tried one by one: a [`World`] is one way in which everything that a deployment decides is decided.
+//!
+//! [`explore`] runs a check once for each world that the check can tell apart. A world decides an atom when the
+//! check first asks for it, so a check pays only for what it reads.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use crate::value::{Atom, Choice, Guard, Kind, Value};
+
+/// How many worlds one check may look at. What only other worlds hold is missed.
+pub const MAX_WORLDS: usize = 64;
+
+/// One way in which the atoms are decided.
+#[derive(Debug, Default)]
+pub struct World {
+    picks: RefCell<Vec<Pick>>,
+    facts: RefCell<Vec<Fact>>,
+}
+
+#[derive(Clone, Debug)]
+struct Pick {
+    atom: Arc<str>,
+    option: usize,
+    options: usize,
+}
+
+/// Something that a world says of the deployment, in the words of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    subject: Arc<str>,
+    pub label: Arc<str>,
+    /// Whether a finding may rest on this fact.
+    likely: bool,
+}
+
+impl World {
+    /// The value that a node has in this world: never a [`Kind::Choice`]. None where no alternative applies.
+    pub fn pick<'v>(&self, value: &'v Value) -> Option<&'v Value> {
+        let mut value = value;
+        while let Kind::Choice(choice) = &value.kind {
+            value = self.choose(choice)?;
+        }
+        Some(value)
+    }
+
+    fn choose<'v>(&self, choice: &'v Choice) -> Option<&'v Value> {
+        let taken = choice.alternatives.iter().find(|alternative| self.holds(&alternative.guard))?;
+        self.note(&taken.guard);
+        Some(&taken.value)
+    }
+
+    /// Whether a guard holds in this world.
+    pub fn holds(&self, guard: &Guard) -> bool {
+        match guard {
+            Guard::Always => true,
+            Guard::Never => false,
+            Guard::Is(atom, option) => self.decide(atom) == *option,
+            Guard::Not(guard) => !self.holds(guard),
+            Guard::All(guards) => guards.iter().all(|guard| self.holds(guard)),
+            Guard::Any(guards) => guards.iter().any(|guard| self.holds(guard)),
+            Guard::Named(named) => self.holds(&named.guard),
+        }
+    }
+
+    /// Whether a guard holds, and if so, messages may say that it does.
+    pub fn holds_noted(&self, guard: &Guard) -> bool {
+        let holds = self.holds(guard);
+        if holds {
+            self.note(guard);
+        }
+        holds
+    }
+
+    fn decide(&self, atom: &Atom) -> usize {
+        let mut picks = self.picks.borrow_mut();
+        if let Some(pick) = picks.iter().find(|pick| pick.atom == atom.name) {
+            return pick.option;
+        }
+        picks.push(Pick { atom: atom.name.clone(), option: 0, options: atom.options.len() });
+        0
+    }
+
+    /// Remembers what a guard says, so that a finding can say when it holds.
+    fn note(&self, guard: &Guard) {
+        let fact = match guard {
+            Guard::Always | Guard::Never => return,
+            Guard::Is(atom, option) => atom.options.get(*option).map(|option| Fact {
+                subject: atom.name.clone(),
+                label: option.label.clone(),
+                likely: option.likely,
+            }),
+            Guard::Not(inner) => match inner.as_ref() {
+                Guard::Named(named) => Some(Fact {
+                    subject: named.subject.clone(),
+                    label: named.when_false.clone(),
+                    likely: true,
+                }),
+                other => return self.note(other),
+            },
+            Guard::All(guards) | Guard::Any(guards) => {
+                return guards.iter().for_each(|guard| self.note(guard));
+            }
+            Guard::Named(named) => {
+                Some(Fact { subject: named.subject.clone(), label: named.when_true.clone(), likely: true })
+            }
+        };
+        let mut facts = self.facts.borrow_mut();
+        if let Some(fact) = fact
+            && !facts.contains(&fact)
+        {
+            facts.push(fact);
+        }
+    }
+
+    /// The world after this one, if there is another: the last atom that has an option left takes it.
+    fn next(self) -> (Vec<Fact>, Option<Self>) {
+        let mut picks = self.picks.into_inner();
+        while picks.last().is_some_and(|pick| pick.option + 1 >= pick.options) {
+            picks.pop();
+        }
+        let next = picks.last_mut().map(|pick| pick.option += 1);
+        let next = next.map(|()| Self { picks: RefCell::new(picks), facts: RefCell::default() });
+        (self.facts.into_inner(), next)
+    }
+}
+
+/// What a check found in each world, and what that world says.
+#[derive(Debug)]
+pub struct Explored<T> {
+    pub worlds: Vec<(Vec<Fact>, T)>,
+    /// Whether there are no more worlds than these.
+    complete: bool,
+}
+
+/// Runs a check in each world that it can tell apart, at most [`MAX_WORLDS`].
+///
+/// The check must ask the same of two worlds that answered the same so far. A check that answers `None` says that
+/// the world is of no interest: what it looks at does not exist there.
+pub fn explore<T>(mut check: impl FnMut(&World) -> Option<T>) -> Explored<T> {
+    let mut worlds = Vec::new();
+    let mut next = Some(World::default());
+    let mut left = MAX_WORLDS;
+    while left > 0
+        && let Some(world) = next.take()
+    {
+        left -= 1;
+        let found = check(&world);
+        let (facts, following) = world.next();
+        if let Some(found) = found {
+            worlds.push((facts, found));
+        }
+        next = following;
+    }
+    Explored { worlds, complete: next.is_none() }
+}
+
+impl<T> Explored<T> {
+    /// When a finding holds: the fewest facts on which it rests, none if it holds in every world.
+    ///
+    /// The answer is `None` if it holds in no world, or only by facts on which nothing may rest.
+    pub fn when(&self, holds: impl Fn(&T) -> bool) -> Option<Vec<Arc<str>>> {
+        let holds: Vec<bool> = self.worlds.iter().map(|(_, found)| holds(found)).collect();
+        let holding = self.worlds.iter().zip(&holds).filter(|(_, holds)| **holds);
+        for ((facts, _), _) in holding {
+            let reasons = self.fewest(facts, &holds);
+            if reasons.iter().all(|fact| fact.likely) {
+                return Some(reasons.into_iter().map(|fact| fact.label).collect());
+            }
+        }
+        None
+    }
+
+    /// Leaves out each fact without which the finding still holds, unlikely facts first.
+    fn fewest(&self, facts: &[Fact], holds: &[bool]) -> Vec<Fact> {
+        let mut kept = facts.to_vec();
+        if !self.complete {
+            return kept;
+        }
+        let mut order: Vec<Fact> = kept.clone();
+        order.sort_by_key(|fact| fact.likely);
+        for fact in order {
+            let without: Vec<Fact> = kept.iter().filter(|other| **other != fact).cloned().collect();
+            let agrees = |(world, _): &(Vec<Fact>, T)| {
+                let denies =
+                    |fact: &Fact| world.iter().any(|other| other.subject == fact.subject && other != fact);
+                !without.iter().any(denies)
+            };
+            if self.worlds.iter().zip(holds).all(|(world, holds)| *holds || !agrees(world)) {
+                kept = without;
+            }
+        }
+        kept
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{SourceId, Span};
+    use crate::value::{Alternative, AtomOption, Named};
+
+    fn number(n: u32) -> Value {
+        Value::new(Span::new(SourceId(0), 0, 0), Kind::Number(n.to_string()))
+    }
+
+    fn condition(name: &str) -> Guard {
+        let options = ["true", "false"].map(|label| AtomOption { label: label.into(), likely: true });
+        let atom = Arc::new(Atom { name: name.into(), options: options.into() });
+        Guard::Named(Arc::new(Named {
+            subject: name.into(),
+            when_true: format!("when {name}").into(),
+            when_false: format!("when not {name}").into(),
+            guard: Guard::Is(atom, 0),
+        }))
+    }
+
+    fn either(name: &str, yes: u32, no: u32) -> Value {
+        let alternatives = vec![
+            Alternative { guard: condition(name), value: number(yes) },
+            Alternative { guard: Guard::Not(condition(name).into()), value: number(no) },
+        ];
+        Value::new(number(0).span, Kind::Choice(Choice { alternatives }))
+    }
+
+    fn read(world: &World, value: &Value) -> String {
+        match world.pick(value).map(|value| &value.kind) {
+            Some(Kind::Number(n)) => n.clone(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    fn pairs(a: &Value, b: &Value) -> Explored<String> {
+        explore(|world| Some(format!("{}{}", read(world, a), read(world, b))))
+    }
+
+    #[test]
+    fn one_condition_is_decided_once_in_a_world() {
+        let found = pairs(&either("A", 1, 2), &either("A", 3, 4));
+        let seen: Vec<&str> = found.worlds.iter().map(|(_, pair)| pair.as_str()).collect();
+        assert_eq!(seen, ["13", "24"]);
+    }
+
+    #[test]
+    fn a_finding_says_only_what_it_rests_on() {
+        let found = pairs(&either("A", 1, 2), &either("B", 3, 4));
+        assert_eq!(found.worlds.len(), 4);
+        assert_eq!(found.when(|pair| pair.starts_with('2')), Some(vec!["when not A".into()]));
+        assert_eq!(found.when(|_| true), Some(vec![]));
+        assert_eq!(found.when(|_| false), None);
+    }
+
+    #[test]
+    fn nothing_rests_on_an_unlikely_fact_unless_all_say_the_same() {
+        let options =
+            ["default", "other"].map(|label| AtomOption { label: label.into(), likely: label == "default" });
+        let atom = Arc::new(Atom { name: "P".into(), options: options.into() });
+        let alternatives = (0..2)
+            .map(|n| Alternative {
+                guard: Guard::Is(atom.clone(), n),
+                value: number(u32::try_from(n).unwrap()),
+            })
+            .collect();
+        let value = Value::new(number(0).span, Kind::Choice(Choice { alternatives }));
+        let found = explore(|world| Some(read(world, &value)));
+        assert_eq!(found.when(|n| n == "0"), Some(vec!["default".into()]));
+        assert_eq!(found.when(|n| n == "1"), None);
+        assert_eq!(found.when(|_| true), Some(vec![]));
+    }
+
+    #[test]
+    fn the_number_of_worlds_is_bounded() {
+        let values: Vec<Value> = (0..20).map(|n| either(&format!("C{n}"), 0, 1)).collect();
+        let found = explore(|world| Some(values.iter().map(|value| read(world, value)).collect::<String>()));
+        assert_eq!(found.worlds.len(), MAX_WORLDS);
+    }
+}
