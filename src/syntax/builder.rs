@@ -288,7 +288,7 @@ impl<'a> Builder<'a> {
             return at;
         }
         let behind = self.text.get(frame.end..).unwrap_or_default();
-        let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+        let blanks = behind.len() - behind.trim_start().len();
         if behind.get(blanks..).is_some_and(|behind| behind.starts_with(':')) {
             return frame.end + blanks + 1;
         }

@@ -44,7 +44,10 @@ impl SyntaxError {
     /// widened to one character: the one behind it or, at the end of the text, the last one that is not blank.
     #[must_use]
     pub fn new(text: &str, id: SourceId, place: Range<usize>, message: impl Into<String>) -> Self {
-        let filled = text.trim_end().len();
+        let filled = match text.trim_end().len() {
+            0 => text.len(),
+            filled => filled,
+        };
         let mut start = text.floor_char_boundary(place.start);
         let mut end = text.ceil_char_boundary(place.end.max(start));
         if start == end && start < filled {

@@ -9,7 +9,10 @@ pub fn begins_like_json(text: &str) -> bool {
 /// Whether a line begins with a comment of JSON, which YAML would read as text.
 #[must_use]
 pub fn has_json_comments(text: &str) -> bool {
-    text.lines().any(|line| line.trim_start().starts_with("//") || line.trim_start().starts_with("/*"))
+    let blank = |character: char| character.is_whitespace() || character == '\u{feff}';
+    text.lines()
+        .map(|line| line.trim_start_matches(blank))
+        .any(|line| line.starts_with("//") || line.starts_with("/*"))
 }
 
 /// Whether a text that begins with a bracket is surely flow YAML and not JSON with a mistake: by what stands
@@ -118,4 +121,72 @@ fn end_of_string(line: &[u8], open: usize) -> Option<usize> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_of_a_template_language_is_seen() {
+        for text in [
+            "a: {{ x }}",
+            "a: it's {{ x }}",
+            "{{- if x }}\na: 1\n{{- end }}",
+            "{{/* a\n b */}}\nx: [",
+            "{% if a %}\nb: [",
+            "a: b\n<% each\n x %>",
+            "- <%= x %>",
+            "{\"a\": {{ x }}}",
+            "a: \"b\" {{ x }}",
+        ] {
+            assert!(is_text_template(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn strings_comments_and_braces_are_no_tags() {
+        for text in [
+            "a: '{{ x }}'",
+            "a: \"\\\"{{ x }}\"",
+            "# {{ x }}\na: [",
+            "a: 1 # {% x %}",
+            "// {{ x }}\n{",
+            "{\"a\": {\"b\": {\"c\": 1}}",
+            "{a: {b: 1}}",
+            "{{\n\"a\": {}}}",
+            "a: {{ x",
+            "a: {% x",
+            "a: ${x}",
+        ] {
+            assert!(!is_text_template(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_never_closed_is_no_burden() {
+        for mark in ["{{ ", "{% ", "<% ", "{{- ", "' ", "\" \\\"", "{%\n", "}} {{"] {
+            let _ = is_text_template(&mark.repeat(200_000));
+        }
+    }
+
+    #[test]
+    fn the_first_byte_that_counts_decides() {
+        for text in ["{", " \r\n[", "\u{feff}{", "// a\n/* b\n*/ {", "//\r["] {
+            assert!(begins_like_json(text), "{text:?}");
+        }
+        for text in ["", "a: {", "# a\n{", "/ {", "// {", "/* {", "- {", "\"a\"", "--- {"] {
+            assert!(!begins_like_json(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn flow_yaml_is_told_from_json_with_a_mistake() {
+        for text in ["{a: 1", "[x, y", "['a'", "{ !Ref a", "[*a", "{\"a\": 1}\n---\n{", "[[{x: "] {
+            assert!(is_yaml_flow(text), "{text:?}");
+        }
+        for text in ["{\"a\" 1", "[true x", "[1 2", "{", "[[\"a\" 1", "{{ x"] {
+            assert!(!is_yaml_flow(text), "{text:?}");
+        }
+    }
 }
