@@ -1,6 +1,8 @@
 //! What every syntax yields.
 
-use crate::text::Span;
+use std::ops::Range;
+
+use crate::text::{SourceId, Span};
 use crate::value::Value;
 
 /// A file, read as far as it goes.
@@ -35,4 +37,25 @@ pub struct DuplicateKey {
     pub span: Span,
     /// The key before it.
     pub first: Span,
+}
+
+impl SyntaxError {
+    /// An error at a place in `text`. The place is moved onto character boundaries and, where it is empty,
+    /// widened to one character: the one behind it or, at the end of the text, the last one that is not blank.
+    #[must_use]
+    pub fn new(text: &str, id: SourceId, place: Range<usize>, message: impl Into<String>) -> Self {
+        let filled = match text.trim_end().len() {
+            0 => text.len(),
+            filled => filled,
+        };
+        let mut start = text.floor_char_boundary(place.start);
+        let mut end = text.ceil_char_boundary(place.end.max(start));
+        if start == end && start < filled {
+            end = text.ceil_char_boundary(start + 1);
+        } else if start == end {
+            start = text.floor_char_boundary(filled.saturating_sub(1));
+            end = filled;
+        }
+        Self { span: Span::new(id, start, end), message: message.into() }
+    }
 }

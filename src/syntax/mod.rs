@@ -1,3 +1,52 @@
 //! Bytes to a tree: what a syntax is, and which one a text is written in.
 
+mod anchors;
+mod builder;
 pub mod document;
+mod json;
+mod layout;
+mod mapping;
+mod scalar;
+mod sniff;
+mod yaml;
+
+pub use self::sniff::is_text_template;
+
+use self::document::{Parsed, SyntaxError};
+use crate::text::{Source, SourceId};
+
+/// Reads a file as JSON or YAML, whichever its content is; its name decides nothing. It cannot fail: what is
+/// wrong with the file is told in the result.
+#[must_use]
+pub fn parse(source: &Source) -> Parsed {
+    let invalid = source.invalid_utf8.map(|at| (at, "invalid UTF-8"));
+    let nul = source.text.find('\0').map(|at| (at, "unexpected NUL byte"));
+    let Some((at, message)) = [invalid, nul].into_iter().flatten().min() else {
+        return choose(&source.text, source.id, usize::MAX);
+    };
+    // A NUL ends the text for some parsers; here it must not hide what stands before it.
+    let text = source.text.replace('\0', "x");
+    let mut parsed = choose(&text, source.id, at);
+    if parsed.error.as_ref().is_none_or(|error| error.span.range().start >= at) {
+        parsed.error = Some(SyntaxError::new(&text, source.id, at..at, message));
+    }
+    parsed
+}
+
+/// Documents that do not end before `limit` are left out.
+fn choose(text: &str, id: SourceId, limit: usize) -> Parsed {
+    if !sniff::begins_like_json(text) {
+        return yaml::parse(text, id, limit);
+    }
+    let error = match json::parse(text, id) {
+        Ok(document) if limit >= text.len() => return Parsed { documents: vec![document], error: None },
+        Ok(_) => return Parsed::default(),
+        Err(error) => error,
+    };
+    let broken = Parsed { documents: Vec::new(), error: Some(error) };
+    if sniff::has_json_comments(text) {
+        return broken;
+    }
+    let flow = yaml::parse(text, id, limit);
+    if flow.error.is_none() || sniff::is_yaml_flow(text) { flow } else { broken }
+}
