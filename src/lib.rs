@@ -5,6 +5,7 @@
 //! and `rules`, and `report` writes what was found. `ARCHITECTURE.md` has the map.
 
 pub mod diagnostic;
+pub mod report;
 pub mod spec;
 pub mod syntax;
 pub mod text;
