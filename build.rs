@@ -1,1 +1,46 @@
-fn main() {}
+//! Packs `rules/` into the binary: what a check needs as JSON, and each file as it is, for its page.
+//!
+//! A new rule file needs no second edit anywhere.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+/// Members that a check does not need.
+const PAGE_MEMBERS: &[&str] = &["why", "links", "examples"];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=rules");
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let mut files: Vec<PathBuf> = fs::read_dir(root.join("rules"))?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "yaml"));
+    files.sort();
+
+    let mut pack = serde_json::Map::new();
+    let mut sources = String::from("pub static SOURCES: &[(&str, &str)] = &[\n");
+    for file in &files {
+        let name = file.file_stem().and_then(|stem| stem.to_str()).ok_or("a rule file without a name")?;
+        pack.insert(name.to_owned(), packed(file)?);
+        writeln!(sources, "    ({name:?}, include_str!({:?})),", file.display().to_string())?;
+    }
+    sources.push_str("];\n");
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("rules.json"), serde_json::to_string(&pack)?)?;
+    fs::write(out.join("rules.rs"), sources)?;
+    Ok(())
+}
+
+/// The members of a rule file that a check needs.
+fn packed(file: &Path) -> Result<serde_json::Value, Box<dyn Error>> {
+    let text = fs::read_to_string(file)?;
+    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
+    let mut rule: serde_yaml::Mapping = serde_yaml::from_str(&text).map_err(|error| wrong(&error))?;
+    for member in PAGE_MEMBERS {
+        rule.remove(*member);
+    }
+    Ok(serde_json::to_value(rule).map_err(|error| wrong(&error))?)
+}

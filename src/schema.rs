@@ -2,7 +2,7 @@
 //!
 //! A node that is not known satisfies everything; what nodes mean together is for rules to say.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use jsonschema::error::ValidationErrorKind;
@@ -23,7 +23,8 @@ const MAX_NODES: usize = 1_000_000;
 /// The schema, and its validator; both are made when the first configuration is found.
 static SCHEMA: LazyLock<Option<(Json, Validator)>> = LazyLock::new(|| {
     let schema: Json = serde_json::from_str(LOG_DELIVERY).ok()?;
-    let options = jsonschema::options().with_draft(Draft::Draft7).with_pattern_options(PatternOptions::regex());
+    let options =
+        jsonschema::options().with_draft(Draft::Draft7).with_pattern_options(PatternOptions::regex());
     let validator = options.build(&schema).ok()?;
     Some((schema, validator))
 });
@@ -76,7 +77,8 @@ pub fn check(configuration: &Resource) -> Checked {
     for (_, violations) in &explored.worlds {
         for violation in violations {
             // With one world, which is nearly always so, there is nothing to compare.
-            let seen = explored.worlds.len() > 1 && checked.violations.iter().any(|known| same(known, violation));
+            let seen =
+                explored.worlds.len() > 1 && checked.violations.iter().any(|known| same(known, violation));
             if seen {
                 continue;
             }
@@ -95,8 +97,12 @@ fn same(a: &Violation, b: &Violation) -> bool {
 
 impl Checked {
     fn find_stand_ins(&mut self) {
-        for violation in self.violations.iter().filter(|violation| violation.keyword == "additionalProperties") {
-            if let (Some(target), Some((parent, _))) = (&violation.suggestion, violation.pointer.rsplit_once('/')) {
+        for violation in
+            self.violations.iter().filter(|violation| violation.keyword == "additionalProperties")
+        {
+            if let (Some(target), Some((parent, _))) =
+                (&violation.suggestion, violation.pointer.rsplit_once('/'))
+            {
                 self.stand_ins.push((parent.to_owned(), target.clone(), violation.span));
             }
         }
@@ -104,7 +110,8 @@ impl Checked {
         self.violations.retain(|violation| {
             violation.keyword != "required"
                 || !stand_ins.iter().any(|(parent, name, _)| {
-                    violation.pointer.strip_suffix(name).and_then(|rest| rest.strip_suffix('/')) == Some(parent)
+                    violation.pointer.strip_suffix(name).and_then(|rest| rest.strip_suffix('/'))
+                        == Some(parent)
                 })
         });
     }
@@ -124,7 +131,12 @@ impl Checked {
     }
 }
 
-fn add_member<'p>(value: &mut Value, steps: &mut (impl Iterator<Item = &'p str> + Clone), name: &str, span: Span) {
+fn add_member<'p>(
+    value: &mut Value,
+    steps: &mut (impl Iterator<Item = &'p str> + Clone),
+    name: &str,
+    span: Span,
+) {
     if let Kind::Choice(choice) = &mut value.kind {
         for alternative in &mut choice.alternatives {
             add_member(&mut alternative.value, &mut steps.clone(), name, span);
@@ -171,7 +183,10 @@ impl Bridge<'_> {
             Kind::Text(text) => text.as_str().map_or(Json::Null, Json::from),
             Kind::List(items) => {
                 let known = |item: &Value| {
-                    !matches!(self.world.pick(item).map(|item| &item.kind), None | Some(Kind::Absent | Kind::Unknown(_)))
+                    !matches!(
+                        self.world.pick(item).map(|item| &item.kind),
+                        None | Some(Kind::Absent | Kind::Unknown(_))
+                    )
                 };
                 let kept: Vec<usize> = (0..items.len()).filter(|index| known(&items[*index])).collect();
                 let list = kept.iter().map(|index| self.json(&items[*index])).collect();
@@ -225,7 +240,7 @@ struct Reached<'a> {
 impl<'a> Nodes<'a> {
     fn violations(&self, validator: &Validator, instance: &Json) -> Vec<Violation> {
         let mut violations: Vec<Violation> = Vec::new();
-        let mut wrong_type: Vec<Span> = Vec::new();
+        let mut wrong_type: HashSet<Span> = HashSet::new();
         for error in validator.iter_errors(instance) {
             let path = error.instance_path().to_string();
             let Some(reached) = self.reach(&path) else { continue };
@@ -233,7 +248,7 @@ impl<'a> Nodes<'a> {
                 continue;
             }
             if matches!(error.kind(), ValidationErrorKind::Type { .. }) {
-                wrong_type.push(reached.value.span);
+                wrong_type.insert(reached.value.span);
             }
             violations.extend(self.describe(error.kind(), &reached));
         }
@@ -325,11 +340,12 @@ impl<'a> Nodes<'a> {
                 vec![Violation { found, allowed: type_names(reached.schema), ..violation }]
             }
             ValidationErrorKind::Enum { options } => {
-                let options: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Json::as_str).collect();
-                let suggestion = reached
-                    .parent
-                    .and_then(|parent| implied_value(reached.schema, parent))
-                    .or_else(|| meant_value(reached.schema, &options, reached.value.as_str().unwrap_or_default()));
+                let options: Vec<&str> =
+                    options.as_array().into_iter().flatten().filter_map(Json::as_str).collect();
+                let suggestion =
+                    reached.parent.and_then(|parent| implied_value(reached.schema, parent)).or_else(|| {
+                        meant_value(reached.schema, &options, reached.value.as_str().unwrap_or_default())
+                    });
                 vec![Violation { suggestion, allowed: list(options.into_iter()), ..violation }]
             }
             ValidationErrorKind::MaxItems { limit } => {
@@ -343,7 +359,13 @@ impl<'a> Nodes<'a> {
                 let item = self.bridge.world.pick(item).unwrap_or(item);
                 let count = kept.map_or(items.len(), Vec::len).to_string();
                 let span = first_word(item);
-                vec![Violation { span, value: item.span, found: count, allowed: limit.to_string(), ..at(&index.to_string()) }]
+                vec![Violation {
+                    span,
+                    value: item.span,
+                    found: count,
+                    allowed: limit.to_string(),
+                    ..at(&index.to_string())
+                }]
             }
             _ => vec![violation],
         }
@@ -405,7 +427,8 @@ fn type_names(schema: &Json) -> String {
 fn meant_member(schema: &Json, key: &str, mapping: &Value) -> Option<String> {
     let free: Vec<&str> = members(schema).filter(|name| mapping.get(name).is_none()).collect();
     let synonym = |name: &&&str| {
-        let synonyms = schema.get("properties").and_then(|all| all.get(**name)?.get("x-synonyms")?.as_array());
+        let synonyms =
+            schema.get("properties").and_then(|all| all.get(**name)?.get("x-synonyms")?.as_array());
         synonyms.into_iter().flatten().filter_map(Json::as_str).any(|synonym| normal(synonym) == normal(key))
     };
     free.iter().find(synonym).copied().or_else(|| nearest(key, &free)).map(str::to_owned)
@@ -414,7 +437,8 @@ fn meant_member(schema: &Json, key: &str, mapping: &Value) -> Option<String> {
 /// The value that a wrong one was probably meant to be.
 fn meant_value(schema: &Json, options: &[&str], value: &str) -> Option<String> {
     let synonyms = schema.get("x-synonyms").and_then(Json::as_object).into_iter().flatten();
-    let synonym = synonyms.filter(|(word, _)| normal(word) == normal(value)).find_map(|(_, option)| option.as_str());
+    let synonym =
+        synonyms.filter(|(word, _)| normal(word) == normal(value)).find_map(|(_, option)| option.as_str());
     synonym.or_else(|| nearest(value, options)).map(str::to_owned)
 }
 

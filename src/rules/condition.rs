@@ -24,7 +24,8 @@ pub struct Evidence<'a> {
 
 impl<'a> Context<'a> {
     pub fn holds(&self, site: &Site<'a>, condition: &'a Condition) -> Truth {
-        let truths = |conditions: &'a [Condition]| conditions.iter().map(|condition| self.holds(site, condition));
+        let truths =
+            |conditions: &'a [Condition]| conditions.iter().map(|condition| self.holds(site, condition));
         match condition {
             Condition::All(all) => and(truths(all)),
             Condition::Any(any) => or(truths(any)),
@@ -92,12 +93,16 @@ impl<'a> Context<'a> {
             Test::SameAs(path) => self.same(found, site, path),
             Test::DiffersFrom(path) => !self.same(found, site, path),
             Test::UniqueBy(by) => match &found.node {
-                Node::Value(Value { kind: Kind::List(_), .. }) => self.repetitions(found, by).is_empty().into(),
+                Node::Value(Value { kind: Kind::List(_), .. }) => {
+                    self.repetitions(found, by).is_empty().into()
+                }
                 _ => Truth::Unknown,
             },
             Test::Items(quantifier, condition) => self.items_hold(found, *quantifier, condition),
             Test::Count { of, min, max } => match &found.node {
-                Node::Value(value) if value.as_list().is_some() => count_truths(self.each_item(found, of), *min, *max),
+                Node::Value(value) if value.as_list().is_some() => {
+                    count_truths(self.each_item(found, of), *min, *max)
+                }
                 _ => Truth::Unknown,
             },
             Test::Min(_) | Test::Max(_) if self.list(found).is_some() => self.has_length(found, test),
@@ -123,10 +128,13 @@ impl<'a> Context<'a> {
             Node::Text(text) => self.noted(text, has_text(text)),
             Node::Value(value) => match &value.kind {
                 Kind::Null | Kind::Absent => Truth::False,
-                Kind::Text(_) => found.string(self.world).map_or(Truth::Unknown, |text| self.noted(&text, has_text(&text))),
+                Kind::Text(_) => {
+                    found.string(self.world).map_or(Truth::Unknown, |text| self.noted(&text, has_text(&text)))
+                }
                 Kind::List(_) => self.items(value).next().is_some().into(),
                 Kind::Map(map) => {
-                    let there = |value| !matches!(self.world.pick(value).map(|v| &v.kind), Some(Kind::Absent));
+                    let there =
+                        |value| !matches!(self.world.pick(value).map(|v| &v.kind), Some(Kind::Absent));
                     map.entries.iter().any(|entry| there(&entry.value)).into()
                 }
                 _ => Truth::True,
@@ -294,7 +302,9 @@ fn on_string(text: &Str<'_>, test: &Test) -> Truth {
             Some(literal) => pattern.find(&literal).is_some().into(),
             None => Truth::Unknown,
         },
-        Test::Characters(class) => text.all_characters(|c| class.find(c.encode_utf8(&mut [0; 4])).is_some()).0,
+        Test::Characters(class) => {
+            text.all_characters(|c| class.find(c.encode_utf8(&mut [0; 4])).is_some()).0
+        }
         Test::Max(max) if text.known_length() > *max => Truth::False,
         Test::Min(min) if text.known_length() >= *min => Truth::True,
         Test::Max(_) if !text.has_holes() => Truth::True,
@@ -315,8 +325,13 @@ fn focus(text: &Str<'_>, test: &Test) -> Option<Span> {
             }
             _ => None,
         },
-        Test::Characters(class) => text.all_characters(|c| class.find(c.encode_utf8(&mut [0; 4])).is_some()).1,
-        Test::All(tests) => tests.iter().filter(|test| on_string(text, test) == Truth::False).find_map(|test| focus(text, test)),
+        Test::Characters(class) => {
+            text.all_characters(|c| class.find(c.encode_utf8(&mut [0; 4])).is_some()).1
+        }
+        Test::All(tests) => tests
+            .iter()
+            .filter(|test| on_string(text, test) == Truth::False)
+            .find_map(|test| focus(text, test)),
         _ => None,
     }
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::rule::{
-    Case, Check, Condition, Each, Fragment, Message, Nodes, Path, Pattern, ProblemKind, Quantifier, Report, Rule,
-    Scalar, Schema, Test, Type,
+    Case, Check, Condition, Each, Fragment, Message, Nodes, Path, Pattern, ProblemKind, Quantifier, Report,
+    Rule, Scalar, Schema, Test, Type,
 };
 use crate::diagnostic::{Effect, RuleInfo, Severity};
 use crate::text::Span;
@@ -45,8 +45,20 @@ impl Reader {
         let members = self.members(
             file,
             &[
-                "summary", "severity", "effect", "why", "links", "forms", "yields_to", "each", "when", "require", "report",
-                "cases", "check", "examples",
+                "summary",
+                "severity",
+                "effect",
+                "why",
+                "links",
+                "forms",
+                "yields_to",
+                "each",
+                "when",
+                "require",
+                "report",
+                "cases",
+                "check",
+                "examples",
             ],
         )?;
         let find = |name: &str| members.iter().find(|entry| entry.key.name == name).map(|entry| &entry.value);
@@ -56,7 +68,8 @@ impl Reader {
             Some(value) => Some(self.one_of(value, &Effect::ALL.map(|effect| (effect.as_str(), effect)))?),
             None => None,
         };
-        let info = RuleInfo { name: name.to_owned(), summary, severity, effect, url: format!("{PAGES}{name}.md") };
+        let info =
+            RuleInfo { name: name.to_owned(), summary, severity, effect, url: format!("{PAGES}{name}.md") };
         let info = Arc::new(info);
         let check = match find("check") {
             Some(check) => self.special(check, find("report").unwrap_or(file), &info)?,
@@ -76,7 +89,8 @@ impl Reader {
         for entry in &map.entries {
             let name = entry.key.name.as_str();
             if !known.contains(&name) {
-                let near = nearest(name, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+                let near =
+                    nearest(name, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
                 self.wrong::<()>(entry.key.span, format!("unknown member `{name}`{near}"));
             }
         }
@@ -213,10 +227,13 @@ impl Reader {
     fn test(&mut self, value: &Value) -> Option<Test> {
         match &value.kind {
             Kind::Map(map) => {
-                let mut tests: Vec<Test> = map.entries.iter().filter_map(|entry| self.predicate(entry)).collect();
+                let mut tests: Vec<Test> =
+                    map.entries.iter().filter_map(|entry| self.predicate(entry)).collect();
                 if tests.len() == 1 { tests.pop() } else { Some(Test::All(tests)) }
             }
-            Kind::List(items) => Some(Test::OneOf(items.iter().filter_map(|item| self.scalar(item)).collect())),
+            Kind::List(items) => {
+                Some(Test::OneOf(items.iter().filter_map(|item| self.scalar(item)).collect()))
+            }
             _ => match value.as_str() {
                 Some("present") => Some(Test::Present),
                 Some("absent") => Some(Test::Absent),
@@ -289,7 +306,9 @@ impl Reader {
 
     fn report(&mut self, value: &Value, info: &Arc<RuleInfo>) -> Option<Report> {
         self.members(value, &["at", "severity", "message", "note", "help", "also"])?;
-        let Some(message) = value.get("message") else { return self.wrong(value.span, "`message` is missing") };
+        let Some(message) = value.get("message") else {
+            return self.wrong(value.span, "`message` is missing");
+        };
         let at = match value.get("at") {
             Some(at) => Some(self.path_at(at)?),
             None => None,
@@ -366,7 +385,8 @@ impl Reader {
             "" => Some(Fragment::Value(path)),
             "name" => Some(Fragment::Name(path)),
             "resource" => Some(Fragment::Resource(path)),
-            other => self.wrong(span, format!("`:{other}` is no facet of a hole; there are `:name` and `:resource`")),
+            other => self
+                .wrong(span, format!("`:{other}` is no facet of a hole; there are `:name` and `:resource`")),
         }
     }
 }

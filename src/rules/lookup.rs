@@ -224,9 +224,10 @@ impl<'a> Context<'a> {
     pub fn items(&self, value: &'a Value) -> impl Iterator<Item = (usize, &'a Value)> {
         let items = value.as_list().unwrap_or_default();
         let world = self.world;
-        items.iter().enumerate().filter(move |(_, item)| {
-            !matches!(world.pick(item).map(|item| &item.kind), Some(Kind::Absent))
-        })
+        items
+            .iter()
+            .enumerate()
+            .filter(move |(_, item)| !matches!(world.pick(item).map(|item| &item.kind), Some(Kind::Absent)))
     }
 }
 

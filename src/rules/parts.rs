@@ -13,7 +13,10 @@ use crate::value::ResourceKind;
 /// Partitions, and what the names of their regions look like (botocore's `partitions.json`, the directions spelled
 /// out: a region of a name like these may be new, one of another name is none).
 const PARTITIONS: &[(&str, &str)] = &[
-    ("aws", "(?:us|eu|ap|sa|ca|me|af|il|mx)-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-[0-9]+"),
+    (
+        "aws",
+        "(?:us|eu|ap|sa|ca|me|af|il|mx)-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-[0-9]+",
+    ),
     ("aws-cn", "cn-(?:north|northwest|south|east|west|central)-[0-9]+"),
     ("aws-us-gov", "us-gov-(?:east|west)-[0-9]+"),
     ("aws-eusc", "eusc-de-(?:north|south|east|west|central)-[0-9]+"),
@@ -99,7 +102,9 @@ fn locate<'a>(text: &Str<'a>, part: TypedPart) -> Option<Located<'a>> {
             Truth::Unknown => Located::Unknown,
         },
         TypedPart::Partition if text.starts_with("arn:") != Truth::True => match text.literal() {
-            Some(region) => partition_of(&region).map(|partition| Str::derived(partition, text.span())).into(),
+            Some(region) => {
+                partition_of(&region).map(|partition| Str::derived(partition, text.span())).into()
+            }
             None => Located::Unknown,
         },
         TypedPart::Region if text.starts_with("arn:") == Truth::False => region_of_pool(text),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::verdict::Truth;
 use crate::text::Span;
-use crate::value::{Hole, Holds, Kind, Literal, Part, Reference, Text, Value};
+use crate::value::{Holds, Hole, Kind, Literal, Part, Reference, Text, Value};
 use crate::world::World;
 
 /// A string, or a part of one, whose alternatives are decided.
@@ -44,7 +44,9 @@ impl<'a> Piece<'a> {
 
     fn part(&self, start: usize, end: usize) -> Span {
         match self {
-            Self::Literal { origin: Origin::Literal(literal, from), .. } => literal.part(from + start, from + end),
+            Self::Literal { origin: Origin::Literal(literal, from), .. } => {
+                literal.part(from + start, from + end)
+            }
             Self::Literal { origin: Origin::Within(span), .. } | Self::Hole { span, .. } => *span,
         }
     }
@@ -100,7 +102,10 @@ impl<'a> Str<'a> {
         let (first, last) = (first.span(), last.span());
         let holds = |span: Span| span.source == first.source && span.source == last.source;
         // A part that is written elsewhere (in a default) is shown there only if it is all there is.
-        if holds(self.span) && (first.start < self.span.start || last.end > self.span.end) && self.pieces.len() > 1 {
+        if holds(self.span)
+            && (first.start < self.span.start || last.end > self.span.end)
+            && self.pieces.len() > 1
+        {
             return self.span;
         }
         if first.source == last.source { first.to(last) } else { self.span }
@@ -169,7 +174,11 @@ impl<'a> Str<'a> {
             return text.ends_with(suffix).into();
         }
         let pieces = self.pieces.iter().rev().map(|piece| (piece, piece.literal()));
-        consumes(suffix.chars().rev().collect(), pieces.map(|(piece, text)| (piece, text.map(|text| text.chars().rev())))).0
+        consumes(
+            suffix.chars().rev().collect(),
+            pieces.map(|(piece, text)| (piece, text.map(|text| text.chars().rev()))),
+        )
+        .0
     }
 
     pub fn equals(&self, other: &str) -> Truth {
@@ -229,13 +238,15 @@ impl<'a> Str<'a> {
     fn is_surely(&self, other: &Self) -> bool {
         let same = |(a, b): (&Piece<'_>, &Piece<'_>)| match (a, b) {
             (Piece::Literal { text: a, .. }, Piece::Literal { text: b, .. }) => a == b,
-            (Piece::Hole { hole: Some(a), .. }, Piece::Hole { hole: Some(b), .. }) => match (&a.holds, &b.holds) {
-                (Holds::Name(a), Holds::Name(b)) => a == b,
-                (Holds::Region, Holds::Region)
-                | (Holds::Account, Holds::Account)
-                | (Holds::Partition, Holds::Partition) => true,
-                _ => false,
-            },
+            (Piece::Hole { hole: Some(a), .. }, Piece::Hole { hole: Some(b), .. }) => {
+                match (&a.holds, &b.holds) {
+                    (Holds::Name(a), Holds::Name(b)) => a == b,
+                    (Holds::Region, Holds::Region)
+                    | (Holds::Account, Holds::Account)
+                    | (Holds::Partition, Holds::Partition) => true,
+                    _ => false,
+                }
+            }
             _ => false,
         };
         self.pieces.len() == other.pieces.len() && self.pieces.iter().zip(&other.pieces).all(same)
@@ -349,7 +360,11 @@ fn push_text<'a>(pieces: &mut Vec<Piece<'a>>, text: &'a Text, world: &World, use
     for part in &text.parts {
         match part {
             Part::Literal(literal) => {
-                pieces.push(Piece::Literal { text: &literal.text, origin: Origin::Literal(literal, 0), used_at });
+                pieces.push(Piece::Literal {
+                    text: &literal.text,
+                    origin: Origin::Literal(literal, 0),
+                    used_at,
+                });
             }
             Part::Hole(hole) => match &hole.holds {
                 Holds::Value(value) => push_value(pieces, hole.span, value, world),
@@ -366,7 +381,9 @@ fn push_value<'a>(pieces: &mut Vec<Piece<'a>>, span: Span, value: &'a Value, wor
     let used_at = Some(value.used_at.unwrap_or(span)).filter(|place| *place != value.span);
     match &value.kind {
         Kind::Text(text) => push_text(pieces, text, world, used_at),
-        Kind::Number(text) => pieces.push(Piece::Literal { text, origin: Origin::Within(value.span), used_at }),
+        Kind::Number(text) => {
+            pieces.push(Piece::Literal { text, origin: Origin::Within(value.span), used_at })
+        }
         Kind::Unknown(unknown) => pieces.push(anything(Some(&unknown.reason))),
         _ => pieces.push(anything(None)),
     }

@@ -1,3 +1,4 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+//! All integration tests, in one binary.
 
+mod report;
 mod syntax;

@@ -1,0 +1,58 @@
+//! The last words of a run, for people.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Report, Severity};
+
+/// How many, and of what: `2 errors`.
+pub fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
+
+/// What was found, in one sentence without a full stop.
+pub fn found(report: &Report) -> String {
+    let summary = report.summary;
+    if report.diagnostics.is_empty() {
+        let files = count(summary.files, "file");
+        return match (summary.files, summary.configurations) {
+            (0, 0) => "No log delivery configuration found: there was no file to check".to_owned(),
+            (_, 0) => format!("No log delivery configuration found ({files} checked)"),
+            (_, number) => {
+                format!("No problems found in {} ({files} checked)", count(number, "configuration"))
+            }
+        };
+    }
+    let counts = Severity::ALL.iter().rev().map(|severity| (report.count(*severity), severity));
+    let counts: Vec<_> =
+        counts.filter(|(n, _)| *n > 0).map(|(n, severity)| count(n, severity.as_str())).collect();
+    let touched: BTreeSet<_> = report.diagnostics.iter().map(|diagnostic| diagnostic.span.source).collect();
+    let files = if touched.len() < summary.files {
+        format!("{} of {}", touched.len(), count(summary.files, "file"))
+    } else {
+        count(touched.len(), "file")
+    };
+    format!("Found {} in {files}", enumerate(&counts))
+}
+
+/// What was left out of the findings, if anything was.
+pub fn left_out(report: &Report) -> Option<String> {
+    let summary = report.summary;
+    let parts = [
+        (summary.suppressed, format!("{} suppressed", count(summary.suppressed, "finding"))),
+        (
+            summary.undecided,
+            format!("{} undecided (--show-undecided lists them)", count(summary.undecided, "check")),
+        ),
+    ];
+    let parts: Vec<_> = parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, text)| text).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// `a, b and c`.
+fn enumerate(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}

@@ -1,0 +1,208 @@
+//! What a rule found, before it is told in the user's words.
+
+use std::sync::Arc;
+
+use super::condition::Evidence;
+use super::lookup::{Context, Found, Node, Site};
+use super::rule::{Fragment, Message, Path, Report, Rule, Step};
+use crate::diagnostic::RuleInfo;
+use crate::schema::Violation;
+use crate::text::Span;
+use crate::value::Kind;
+
+/// A finding. Its texts may hold places whose source is still to be read.
+#[derive(Clone, Debug)]
+pub struct Finding<'r> {
+    pub info: Arc<RuleInfo>,
+    /// Rules that explain the value better.
+    pub yields_to: &'r [String],
+    /// The resource it lies in, as [`crate::spec::Resource`] labels it.
+    pub resource: Option<String>,
+    pub pointer: String,
+    pub span: Span,
+    /// The whole value that it speaks of.
+    pub value: Span,
+    pub note: Option<Said>,
+    pub labels: Vec<(Span, Said)>,
+    pub message: Said,
+    pub help: Option<Said>,
+    /// When it holds; always, if empty.
+    pub when: Vec<Arc<str>>,
+}
+
+/// A text, with places whose source belongs into it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said(pub Vec<Word>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Word {
+    Text(String),
+    /// What is written at a place, or another text where that is too long to quote.
+    Source {
+        span: Span,
+        otherwise: String,
+    },
+}
+
+impl Said {
+    pub fn text(text: impl Into<String>) -> Self {
+        Self(vec![Word::Text(text.into())])
+    }
+}
+
+impl Finding<'_> {
+    /// Whether two findings are one: the same said of the same place.
+    pub fn same_as(&self, other: &Self) -> bool {
+        self.span == other.span && self.pointer == other.pointer && self.message == other.message
+    }
+}
+
+/// Makes findings of a rule at a site.
+pub struct Teller<'a, 'c> {
+    pub context: &'c Context<'a>,
+    pub site: &'c Site<'a>,
+    pub rule: &'a Rule,
+    pub report: &'a Report,
+}
+
+impl<'a> Teller<'a, '_> {
+    pub fn finding(&self, evidence: Evidence<'a>) -> Finding<'a> {
+        let (place, focus, on_key) = match &self.report.at {
+            Some(path) => (self.context.lookup(self.site, path).place, None, path.key),
+            None => (evidence.place, evidence.focus, evidence.on_key),
+        };
+        let span = match place.key {
+            _ if !place.written => place.anchor,
+            Some(key) if on_key => key,
+            _ => focus.unwrap_or(place.span),
+        };
+        let mut labels: Vec<(Span, Said)> = Vec::new();
+        if let Some(first) = evidence.first {
+            labels.push((first, Said::text("first here")));
+        }
+        for (path, note) in &self.report.also {
+            let at = self.context.lookup(self.site, path).place;
+            let span = if path.key { at.key.unwrap_or(at.span) } else { at.span };
+            if at.written {
+                labels.push((span, self.say(note, span)));
+            }
+        }
+        if let Some(used_at) = place.used_at.filter(|_| place.written) {
+            labels.push((used_at, Said::text("used here")));
+        }
+        labels.retain(|(label, _)| *label != span);
+        Finding {
+            info: self.report.info.as_ref().unwrap_or(&self.rule.info).clone(),
+            yields_to: &self.rule.yields_to,
+            resource: place.resource.label.clone(),
+            pointer: place.pointer(),
+            span,
+            value: if place.written { place.value } else { place.anchor },
+            note: self.report.note.as_ref().map(|note| self.say(note, span)),
+            labels,
+            message: self.say(&self.report.message, span),
+            help: self
+                .report
+                .help_for(self.context.configuration.origin.form)
+                .map(|help| self.say(help, span)),
+            when: Vec::new(),
+        }
+    }
+
+    fn say(&self, message: &'a Message, at: Span) -> Said {
+        let word = |fragment: &'a Fragment| match fragment {
+            Fragment::Text(text) => Word::Text(text.clone()),
+            Fragment::Value(path) => self.value(&self.context.lookup(self.site, path)),
+            Fragment::Name(path) => self.name(path),
+            Fragment::Resource(path) => Word::Text(self.resource(path)),
+            Fragment::At | Fragment::Given(_) => Word::Source { span: at, otherwise: "this".to_owned() },
+        };
+        Said(message.0.iter().map(word).collect())
+    }
+
+    fn value(&self, found: &Found<'a>) -> Word {
+        let world = self.context.world;
+        let quoted = |otherwise: String| Word::Source { span: found.place.span, otherwise };
+        if let Some(text) = found.string(world) {
+            return match text.literal() {
+                Some(literal) if literal.is_empty() => Word::Text("\"\"".to_owned()),
+                Some(literal) => Word::Text(literal),
+                None => quoted(text.shown()),
+            };
+        }
+        match &found.node {
+            Node::Missing => Word::Text("nothing".to_owned()),
+            Node::Unknown | Node::Text(_) => quoted("an expression".to_owned()),
+            Node::Value(value) => match &value.kind {
+                Kind::Bool(truth) => Word::Text(truth.to_string()),
+                Kind::Number(number) => Word::Text(number.clone()),
+                _ => Word::Text(value.type_name().to_owned()),
+            },
+        }
+    }
+
+    /// The key at a path as it is written, or else as the canonical shape calls it.
+    fn name(&self, path: &'a Path) -> Word {
+        let found = self.context.lookup(self.site, path);
+        let canonical = path.steps.iter().rev().find_map(|step| match step {
+            Step::Member(name) => Some(name.as_str()),
+            _ => None,
+        });
+        let of_site = self.site.pointer.rsplit('/').find(|step| !step.chars().all(|c| c.is_ascii_digit()));
+        let otherwise = canonical.or(of_site).unwrap_or("the value").to_owned();
+        match found.place.key.filter(|_| found.place.written) {
+            Some(span) => Word::Source { span, otherwise },
+            None => Word::Text(otherwise),
+        }
+    }
+
+    fn resource(&self, path: &'a Path) -> String {
+        let found = self.context.lookup(self.site, path);
+        if path.steps.iter().any(|step| matches!(step, Step::Follow(_))) {
+            return found.place.resource.name.to_string();
+        }
+        let text = found.string(self.context.world);
+        let named = text.as_ref().and_then(|text| text.reference.or_else(|| text.references().next()));
+        named.map_or_else(|| "the resource".to_owned(), |reference| reference.resource.to_string())
+    }
+}
+
+/// A finding of a rule that checks the schema.
+pub fn of_violation<'r>(
+    rule: &'r Rule,
+    report: &'r Report,
+    violation: &Violation,
+    form: &str,
+    resource: Option<String>,
+) -> Finding<'r> {
+    let given = |name: &str| match name {
+        "value" | "found" => Some(violation.found.clone()),
+        "key" => Some(violation.member.clone()),
+        "allowed" => Some(violation.allowed.clone()),
+        "suggestion" => violation.suggestion.clone(),
+        _ => None,
+    };
+    let say = |message: &Message| {
+        let word = |fragment: &Fragment| match fragment {
+            Fragment::Text(text) => Some(Word::Text(text.clone())),
+            Fragment::Given(name) => given(name).map(Word::Text),
+            Fragment::Name(_) => Some(Word::Text(violation.member.clone())),
+            _ => Some(Word::Source { span: violation.span, otherwise: violation.found.clone() }),
+        };
+        message.0.iter().map(word).collect::<Option<Vec<Word>>>().map(Said)
+    };
+    let used_at = violation.used_at.filter(|place| *place != violation.span);
+    Finding {
+        info: report.info.as_ref().unwrap_or(&rule.info).clone(),
+        yields_to: &rule.yields_to,
+        resource,
+        pointer: violation.pointer.clone(),
+        span: violation.span,
+        value: violation.value,
+        note: report.note.as_ref().and_then(say),
+        labels: used_at.map(|place| (place, Said::text("used here"))).into_iter().collect(),
+        message: say(&report.message).unwrap_or_default(),
+        help: report.help_for(form).and_then(say),
+        when: violation.when.clone(),
+    }
+}

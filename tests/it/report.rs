@@ -1,0 +1,203 @@
+//! What the output formats print.
+
+mod property;
+mod sample;
+
+use std::path::Path;
+
+use delint::diagnostic::{Report, Summary};
+use delint::report::reporter::Options;
+use delint::report::{Format, UnknownFormat, reporter};
+use sample::{awkward, everyday, hostile, one};
+use serde_json::Value;
+use snapbox::Data;
+use snapbox::data::DataFormat;
+
+const TERMINAL: Options =
+    Options { colour: false, unicode: true, width: Some(80), hyperlinks: false, verbose: false };
+const FILE: Options = Options { unicode: false, width: None, ..TERMINAL };
+const COLOUR: Options = Options { colour: true, hyperlinks: true, verbose: true, ..TERMINAL };
+
+fn print(report: &Report, format: Format, options: Options) -> String {
+    let mut out = Vec::new();
+    reporter(format, options).write(report, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// Compares with a file of `fixtures/report`, or writes it under `SNAPSHOTS=overwrite`.
+fn expect(name: &str, printed: &str) {
+    let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
+    let printed = printed.replace(&version, "\"version\": \"0.0.0\"");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/report").join(name);
+    let expected = Data::read_from(&path, Some(DataFormat::Text)).raw();
+    snapbox::Assert::new().action_env("SNAPSHOTS").eq(printed, expected);
+}
+
+/// Errors of a text against `schemas/report.json`.
+fn schema_errors(printed: &str) -> Vec<String> {
+    let read =
+        |name: &str| std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
+    let schema: Value = serde_json::from_str(&read("schemas/report.json")).unwrap();
+    let report: Value = serde_json::from_str(printed).unwrap();
+    let validator = jsonschema::draft7::new(&schema).unwrap();
+    validator.iter_errors(&report).map(|error| format!("{}: {error}", error.instance_path())).collect()
+}
+
+#[test]
+fn samples_print_as_they_did() {
+    for (name, report) in [("everyday", everyday()), ("hostile", hostile()), ("awkward", awkward())] {
+        expect(&format!("{name}.pretty.txt"), &print(&report, Format::Pretty, TERMINAL));
+        expect(&format!("{name}.concise.txt"), &print(&report, Format::Concise, TERMINAL));
+        expect(&format!("{name}.json"), &print(&report, Format::Json, TERMINAL));
+    }
+    expect("everyday.ascii.txt", &print(&everyday(), Format::Pretty, FILE));
+    expect("everyday.colour.txt", &print(&everyday(), Format::Pretty, COLOUR));
+}
+
+#[test]
+fn a_summary_says_what_was_checked() {
+    let summary = |files, configurations| {
+        let report =
+            Report { summary: Summary { files, configurations, ..Summary::default() }, ..Report::default() };
+        print(&report, Format::Pretty, TERMINAL)
+    };
+    assert_eq!(summary(14, 1), "No problems found in 1 configuration (14 files checked)\n");
+    assert_eq!(summary(1, 2), "No problems found in 2 configurations (1 file checked)\n");
+    assert_eq!(summary(1, 0), "No log delivery configuration found (1 file checked)\n");
+    assert_eq!(summary(0, 0), "No log delivery configuration found: there was no file to check\n");
+    assert!(print(&one("a", "b", 0, 1), Format::Pretty, TERMINAL).ends_with("\n\nFound 1 error in 1 file\n"));
+}
+
+#[test]
+fn only_pretty_says_anything_when_nothing_was_found() {
+    assert_eq!(print(&Report::default(), Format::Concise, TERMINAL), "");
+    assert_eq!(schema_errors(&print(&Report::default(), Format::Json, TERMINAL)), [""; 0]);
+}
+
+#[test]
+fn json_is_what_its_schema_says() {
+    for report in [everyday(), hostile(), awkward()] {
+        let printed = print(&report, Format::Json, TERMINAL);
+        assert_eq!(schema_errors(&printed), [""; 0]);
+        assert!(printed.ends_with("}\n") && !printed.ends_with("\n\n"));
+    }
+}
+
+#[test]
+fn every_key_of_json_is_documented() {
+    fn undocumented(schema: &Value, part: &Value, value: &Value, found: &mut Vec<String>) {
+        let of = |part: &Value| match part["$ref"].as_str() {
+            Some(name) => schema.pointer(name.trim_start_matches('#')).unwrap().clone(),
+            None => part.clone(),
+        };
+        let part = of(&of(part).get("allOf").map_or_else(|| part.clone(), |all| all[0].clone()));
+        match value {
+            Value::Array(items) => {
+                items.iter().for_each(|one| undocumented(schema, &part["items"], one, found))
+            }
+            Value::Object(entries) => {
+                entries.iter().for_each(|(key, value)| match part["properties"].get(key) {
+                    Some(part) => undocumented(schema, part, value, found),
+                    None => found.push(key.clone()),
+                })
+            }
+            _ => {}
+        }
+    }
+    let schema = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/report.json"));
+    let schema: Value = serde_json::from_str(&schema.unwrap()).unwrap();
+    let report: Value = serde_json::from_str(&print(&everyday(), Format::Json, TERMINAL)).unwrap();
+    let mut found = Vec::new();
+    undocumented(&schema, &schema, &report, &mut found);
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn the_schema_knows_fixes_and_refuses_nonsense() {
+    let mut report: Value = serde_json::from_str(&print(&everyday(), Format::Json, TERMINAL)).unwrap();
+    let place = report["diagnostics"][0]["start"].clone();
+    let edit = serde_json::json!({"file": "a", "start": place, "end": place, "text": "ERROR"});
+    report["diagnostics"][0]["fix"] = serde_json::json!({"title": "t", "safety": "safe", "edits": [edit]});
+    assert_eq!(schema_errors(&report.to_string()), [""; 0]);
+    for (pointer, value) in [
+        ("/version", Value::from(2)),
+        ("/diagnostics/0/fix/safety", Value::from("maybe")),
+        ("/diagnostics/0/start/line", Value::from(0)),
+        ("/diagnostics/0/severity", Value::from("fatal")),
+        ("/diagnostics/0/fingerprint", Value::from("")),
+        ("/diagnostics/0/path", Value::from("a/b")),
+    ] {
+        let mut report = report.clone();
+        *report.pointer_mut(pointer).unwrap() = value;
+        assert_ne!(schema_errors(&report.to_string()), [""; 0], "{pointer}");
+    }
+}
+
+#[test]
+fn columns_count_code_points_and_offsets_bytes() {
+    let text = "\u{feff}é😀x: 1\n";
+    let report = one("a.yaml", text, 9, 10);
+    assert!(print(&report, Format::Concise, TERMINAL).starts_with("a.yaml:1:3: "));
+    assert!(print(&report, Format::Pretty, TERMINAL).contains("[a.yaml:1:3]"));
+    let json: Value = serde_json::from_str(&print(&report, Format::Json, TERMINAL)).unwrap();
+    assert_eq!(json["diagnostics"][0]["start"], serde_json::json!({"line": 1, "column": 3, "offset": 9}));
+    assert_eq!(json["diagnostics"][0]["end"], serde_json::json!({"line": 1, "column": 4, "offset": 10}));
+}
+
+#[test]
+fn a_span_over_300_lines_shows_its_first_line() {
+    let text = "- a: 1\n".repeat(300);
+    let printed = print(&one("a.yaml", &text, 0, text.len()), Format::Pretty, TERMINAL);
+    assert!(printed.lines().count() < 12, "{printed}");
+}
+
+#[test]
+fn a_source_that_is_not_there_is_no_reason_to_panic() {
+    let mut report = everyday();
+    report.sources.clear();
+    for format in Format::ALL {
+        assert!(print(&report, *format, TERMINAL).contains("(unknown)"), "{format}");
+    }
+}
+
+#[test]
+fn links_are_only_for_those_who_ask() {
+    let mut report = one("a.yaml", "a", 0, 1);
+    assert!(!print(&report, Format::Pretty, TERMINAL).contains('\u{1b}'));
+    let linked = Options { hyperlinks: true, ..TERMINAL };
+    assert!(
+        print(&report, Format::Pretty, linked)
+            .contains("\u{1b}]8;;https://delint.dev/rules/some-rule\u{1b}\\")
+    );
+    let mut rule = (*report.diagnostics[0].rule).clone();
+    rule.url = "https://x/\u{1b}\\\u{1b}[2J".to_owned();
+    report.diagnostics[0].rule = rule.into();
+    assert!(!print(&report, Format::Pretty, linked).contains('\u{1b}'));
+}
+
+#[test]
+fn formats_have_names() {
+    for format in Format::ALL {
+        assert_eq!(format.as_str().parse(), Ok(*format));
+        assert!(!format.about().is_empty() && !format.about().ends_with('.'));
+    }
+    assert_eq!("Pretty".parse::<Format>(), Err(UnknownFormat("Pretty".to_owned())));
+    assert_eq!(Format::default(), Format::Pretty);
+}
+
+#[test]
+fn what_the_writer_says_is_returned() {
+    struct Full;
+    impl std::io::Write for Full {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::StorageFull.into())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    for format in Format::ALL {
+        let error = reporter(*format, TERMINAL).write(&everyday(), &mut Full).unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::StorageFull);
+    }
+}

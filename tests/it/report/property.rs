@@ -1,0 +1,169 @@
+//! What holds for any text and any spans.
+
+use delint::diagnostic::{Label, Report, Severity};
+use delint::report::Format;
+use delint::report::reporter::Options;
+use delint::text::{SourceId, Span};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::sample::Sample;
+use super::{print, schema_errors};
+
+const PIECES: &[&str] = &[
+    "\u{1b}",
+    "\u{1b}[31m",
+    "\u{1b}]8;;x\u{1b}\\",
+    "\u{9b}",
+    "\u{7f}",
+    "\0",
+    "\u{7}",
+    "\r",
+    "\n",
+    "\r\n",
+    "\t",
+    "\u{b}",
+    "\u{202e}",
+    "\u{2066}",
+    "\u{200f}",
+    "\u{2028}",
+    "\u{feff}",
+    "\u{200b}",
+    "\u{ad}",
+    "\u{301}",
+    "\u{e0041}",
+    "::error",
+    "::",
+    "##[error]",
+    "##",
+    "#",
+    "[",
+    " ",
+    "   ",
+    "😀",
+    "👩‍🚀",
+    "日本",
+    "é",
+    "שלום",
+    "LogLevel: INFO",
+    "\"",
+    "\\",
+    "…",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        8 => select(PIECES).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+        1 => (select(PIECES), 50..200_usize).prop_map(|(piece, times)| piece.repeat(times)),
+    ];
+    prop::collection::vec(piece, 0..20).prop_map(|pieces| pieces.concat())
+}
+
+/// Indices that are scaled to the text: also beyond it, and inside characters.
+type Places = Vec<(bool, prop::sample::Index, prop::sample::Index, String)>;
+
+fn places() -> impl Strategy<Value = Places> {
+    prop::collection::vec(
+        (any::<bool>(), any::<prop::sample::Index>(), any::<prop::sample::Index>(), text()),
+        1..16,
+    )
+}
+
+fn report(names: &[String], sources: &[String], places: &Places, texts: &[String]) -> Report {
+    let mut sample = Sample::default();
+    let ids: Vec<_> = names.iter().zip(sources).map(|(name, text)| sample.file(name, text)).collect();
+    let spans: Vec<_> = places
+        .iter()
+        .map(|(first, from, to, text)| {
+            let id = ids[usize::from(*first)];
+            let range = sample.0.sources[&id].span().range();
+            let (from, to) = (from.index(range.len() + 3), to.index(range.len() + 3));
+            // Not moved onto characters: reporters must bear a wrong span.
+            (Span::new(id, from.min(to), from.max(to)), text.clone())
+        })
+        .collect();
+    let [rule, message, help, resource] = texts else { panic!("four texts") };
+    let finding = sample.add(Severity::Warning, rule, spans[0].0, message);
+    finding.note = Some(spans[0].1.clone());
+    finding.labels =
+        spans[1..].iter().map(|(span, text)| Label { span: *span, text: text.clone() }).collect();
+    finding.help = Some(help.clone());
+    finding.resource = Some(resource.clone());
+    sample.add(Severity::Error, "lost", Span::new(SourceId(9), 3, 5), message);
+    sample.0
+}
+
+fn any_report() -> impl Strategy<Value = Report> {
+    let texts = |number: usize| prop::collection::vec(text(), number);
+    (texts(2), texts(2), places(), texts(4))
+        .prop_map(|(names, sources, places, texts)| report(&names, &sources, &places, &texts))
+}
+
+fn any_options() -> impl Strategy<Value = Options> {
+    (any::<bool>(), any::<bool>(), prop::option::of(0..300_usize))
+        .prop_map(|(unicode, verbose, width)| Options { unicode, verbose, width, ..Options::default() })
+}
+
+/// Characters that steer a terminal or hide, by another list than the reporters'.
+fn steers(char: char) -> bool {
+    (char.is_control() && char != '\n')
+        || ('\u{202a}'..='\u{202e}').contains(&char)
+        || ('\u{2066}'..='\u{2069}').contains(&char)
+        || "\u{200e}\u{200f}\u{61c}\u{200b}\u{2028}\u{2029}\u{feff}\u{ad}".contains(char)
+}
+
+/// The first line that would be taken for a workflow command.
+fn command(printed: &str) -> Option<&str> {
+    printed.split('\n').find(|line| line.trim_start().starts_with("::") || line.contains("##["))
+}
+
+proptest! {
+    #[test]
+    fn pretty_prints_nothing_that_steers(report in any_report(), options in any_options()) {
+        let printed = print(&report, Format::Pretty, options);
+        prop_assert_eq!(printed.chars().find(|char| steers(*char)), None);
+        prop_assert_eq!(command(&printed), None);
+        if !options.unicode {
+            let drawn = |line: &&str| line.trim_start().starts_with(['╭', '·', '╰', '├']);
+            prop_assert_eq!(printed.lines().find(drawn), None);
+        }
+        let source = regex::Regex::new(r"^ *[0-9]+ [|│] ").unwrap();
+        let wide = |line: &&str| source.is_match(line) && line.chars().count() > 260;
+        prop_assert_eq!(printed.lines().find(wide), None);
+    }
+
+    #[test]
+    fn colours_are_the_only_difference_in_colour(report in any_report(), options in any_options()) {
+        let plain = print(&report, Format::Pretty, options);
+        let colour = print(&report, Format::Pretty, Options { colour: true, ..options });
+        let codes = regex::Regex::new("\u{1b}\\[[0-9;]*m").unwrap();
+        let bare = codes.replace_all(&colour, "");
+        let trimmed = |text: &str| text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+        prop_assert_eq!(trimmed(&bare), trimmed(&plain));
+        prop_assert_eq!(bare.chars().find(|char| steers(*char)), None);
+    }
+
+    #[test]
+    fn concise_prints_one_line_for_each_finding(report in any_report(), options in any_options()) {
+        let printed = print(&report, Format::Concise, options);
+        prop_assert_eq!(printed.lines().count(), report.diagnostics.len());
+        prop_assert_eq!(printed.chars().find(|char| steers(*char)), None);
+        prop_assert_eq!(command(&printed), None);
+    }
+
+    #[test]
+    fn json_keeps_every_text(report in any_report(), options in any_options()) {
+        let printed = print(&report, Format::Json, options);
+        prop_assert_eq!(printed.chars().find(|char| steers(*char)), None);
+        prop_assert_eq!(command(&printed), None);
+        prop_assert_eq!(schema_errors(&printed), Vec::<String>::new());
+        let json: serde_json::Value = serde_json::from_str(&printed).unwrap();
+        for (wire, finding) in json["diagnostics"].as_array().unwrap().iter().zip(&report.diagnostics) {
+            prop_assert_eq!(wire["message"].as_str(), Some(finding.message.as_str()));
+            prop_assert_eq!(wire["help"].as_str(), finding.help.as_deref());
+            let file = report.source(finding.span).map_or("(unknown)", |source| &source.name);
+            prop_assert_eq!(wire["file"].as_str(), Some(file));
+        }
+    }
+}
