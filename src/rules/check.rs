@@ -10,7 +10,7 @@ use super::rule::{Check, Each, Nodes, Path, Report, Rule, Step};
 use super::string::Str;
 use super::verdict::Truth;
 use crate::spec::{Resource, Scope};
-use crate::value::{Alternative, Guard, Kind, Value};
+use crate::value::{Alternative, Kind, Value};
 use crate::world::{World, explore};
 
 /// What a rule said of a configuration.
@@ -59,7 +59,7 @@ pub fn nodes<'a>(
 }
 
 /// Whether the configuration, and the node in it, exist in a world.
-fn is_there(context: &Context<'_>, site: &Site<'_>) -> bool {
+fn is_there(context: &Context<'_, '_>, site: &Site<'_>) -> bool {
     let world = context.world;
     let removed = |value: &Value| matches!(world.pick(value).map(|value| &value.kind), Some(Kind::Absent));
     world.holds(&context.configuration.guard)
@@ -72,7 +72,7 @@ fn is_there(context: &Context<'_>, site: &Site<'_>) -> bool {
 fn at_site<'a>(
     rule: &'a Rule,
     nodes: &'a Nodes,
-    context: &Context<'a>,
+    context: &Context<'a, '_>,
     site: &Site<'a>,
 ) -> (Vec<Finding<'a>>, bool) {
     match context.holds(site, &nodes.when) {

@@ -22,7 +22,7 @@ pub struct Evidence<'a> {
     pub first: Option<Span>,
 }
 
-impl<'a> Context<'a> {
+impl<'a> Context<'a, '_> {
     pub fn holds(&self, site: &Site<'a>, condition: &'a Condition) -> Truth {
         let truths =
             |conditions: &'a [Condition]| conditions.iter().map(|condition| self.holds(site, condition));
@@ -107,7 +107,7 @@ impl<'a> Context<'a> {
             },
             Test::Min(_) | Test::Max(_) if self.list(found).is_some() => self.has_length(found, test),
             _ => match found.string(self.world) {
-                Some(text) => self.noted(&text, on_string(&text, test)),
+                Some(text) => self.noted(&text, decide(&text, test)),
                 None => Truth::Unknown,
             },
         }
@@ -293,22 +293,22 @@ fn has_type(found: &Found<'_>, expected: Type) -> Truth {
     is.into()
 }
 
-fn on_string(text: &Str<'_>, test: &Test) -> Truth {
+fn decide(string: &Str<'_>, test: &Test) -> Truth {
     match test {
-        Test::StartsWith(prefix) => text.starts_with(prefix),
-        Test::EndsWith(suffix) => text.ends_with(suffix),
-        Test::Contains(part) => text.contains(part),
-        Test::Matches(pattern) => match text.literal() {
+        Test::StartsWith(prefix) => string.starts_with(prefix),
+        Test::EndsWith(suffix) => string.ends_with(suffix),
+        Test::Contains(part) => string.contains(part),
+        Test::Matches(pattern) => match string.literal() {
             Some(literal) => pattern.find(&literal).is_some().into(),
             None => Truth::Unknown,
         },
         Test::Characters(class) => {
-            text.all_characters(|c| class.find(c.encode_utf8(&mut [0; 4])).is_some()).0
+            string.all_characters(|c| class.find(c.encode_utf8(&mut [0; 4])).is_some()).0
         }
-        Test::Max(max) if text.known_length() > *max => Truth::False,
-        Test::Min(min) if text.known_length() >= *min => Truth::True,
-        Test::Max(_) if !text.has_holes() => Truth::True,
-        Test::Min(_) if !text.has_holes() => Truth::False,
+        Test::Max(max) if string.known_length() > *max => Truth::False,
+        Test::Min(min) if string.known_length() >= *min => Truth::True,
+        Test::Max(_) if !string.has_holes() => Truth::True,
+        Test::Min(_) if !string.has_holes() => Truth::False,
         _ => Truth::Unknown,
     }
 }
@@ -328,10 +328,9 @@ fn focus(text: &Str<'_>, test: &Test) -> Option<Span> {
         Test::Characters(class) => {
             text.all_characters(|c| class.find(c.encode_utf8(&mut [0; 4])).is_some()).1
         }
-        Test::All(tests) => tests
-            .iter()
-            .filter(|test| on_string(text, test) == Truth::False)
-            .find_map(|test| focus(text, test)),
+        Test::All(tests) => {
+            tests.iter().filter(|test| decide(text, test) == Truth::False).find_map(|test| focus(text, test))
+        }
         _ => None,
     }
 }

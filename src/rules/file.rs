@@ -261,8 +261,14 @@ impl Reader {
             "starts_with" => Test::StartsWith(text(self)?),
             "ends_with" => Test::EndsWith(text(self)?),
             "contains" => Test::Contains(text(self)?),
-            "matches" => Test::Matches(self.pattern(&text(self)?, value.span)?),
-            "characters" => Test::Characters(self.pattern(&format!("^{}$", text(self)?), value.span)?),
+            "matches" => {
+                let source = text(self)?;
+                Test::Matches(self.pattern(&source, value.span)?)
+            }
+            "characters" => {
+                let class = text(self)?;
+                Test::Characters(self.pattern(&format!("^{class}$"), value.span)?)
+            }
             "min" => Test::Min(self.number(value)?),
             "max" => Test::Max(self.number(value)?),
             "type" => Test::Type(self.one_of(value, &Type::ALL)?),

@@ -59,7 +59,7 @@ impl Finding<'_> {
 
 /// Makes findings of a rule at a site.
 pub struct Teller<'a, 'c> {
-    pub context: &'c Context<'a>,
+    pub context: &'c Context<'a, 'c>,
     pub site: &'c Site<'a>,
     pub rule: &'a Rule,
     pub report: &'a Report,

@@ -13,12 +13,12 @@ use crate::world::World;
 
 /// Where a rule is being checked.
 #[derive(Clone, Copy)]
-pub struct Context<'a> {
+pub struct Context<'a, 'w> {
     pub scope: &'a Scope,
     pub configuration: &'a Resource,
-    pub world: &'a World,
+    pub world: &'w World,
     /// Set when something that is not known was asked for.
-    pub met_unknown: &'a Cell<bool>,
+    pub met_unknown: &'w Cell<bool>,
 }
 
 /// A node that a rule is checked at.
@@ -100,7 +100,7 @@ impl<'a> Found<'a> {
     }
 }
 
-impl<'a> Context<'a> {
+impl<'a, 'w> Context<'a, 'w> {
     /// What stands at a path seen from a site.
     pub fn lookup(&self, site: &Site<'a>, path: &'a Path) -> Found<'a> {
         let start = if path.absolute { self.root() } else { self.at_site(site) };
@@ -221,7 +221,7 @@ impl<'a> Context<'a> {
     }
 
     /// The items of a list that are there in this world, with their indices.
-    pub fn items(&self, value: &'a Value) -> impl Iterator<Item = (usize, &'a Value)> {
+    pub fn items(&self, value: &'a Value) -> impl Iterator<Item = (usize, &'a Value)> + use<'a, 'w> {
         let items = value.as_list().unwrap_or_default();
         let world = self.world;
         items

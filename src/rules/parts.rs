@@ -38,7 +38,7 @@ pub fn partition_of(region: &str) -> Option<&'static str> {
 }
 
 /// A part of the string that was found.
-pub fn part<'a>(context: &Context<'a>, found: Found<'a>, part: TypedPart) -> Found<'a> {
+pub fn part<'a>(context: &Context<'a, '_>, found: Found<'a>, part: TypedPart) -> Found<'a> {
     let text = match &found.node {
         Node::Missing => return found,
         Node::Unknown => return found,
@@ -72,7 +72,7 @@ pub fn part<'a>(context: &Context<'a>, found: Found<'a>, part: TypedPart) -> Fou
 }
 
 /// The name that a log group is given in its own properties.
-fn given_name<'a>(context: &Context<'a>, found: &Found<'a>, resource: &str) -> Option<Found<'a>> {
+fn given_name<'a>(context: &Context<'a, '_>, found: &Found<'a>, resource: &str) -> Option<Found<'a>> {
     static STEPS: LazyLock<[super::rule::Step; 2]> = LazyLock::new(|| {
         let follow = super::rule::Step::Follow(ResourceKind::LogGroup);
         [follow, super::rule::Step::Member("LogGroupName".to_owned())]
