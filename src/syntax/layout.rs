@@ -246,3 +246,39 @@ fn break_len(raw: &[u8], at: usize) -> usize {
         _ => 0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn runs(layout: &Layout) -> Vec<(u32, u32, u32)> {
+        match layout {
+            Layout::Runs(runs) => runs.iter().map(|run| (run.text, run.source, run.len)).collect(),
+            Layout::Plain | Layout::Opaque => panic!("{layout:?}"),
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_the_same_are_plain() {
+        assert!(matches!(of_flow_scalar("é\\", "é\\", Notation::Plain), Layout::Plain));
+        assert!(matches!(of_block_scalar("a\nb", "a\nb", 0, false), (Layout::Plain, 3)));
+    }
+
+    #[test]
+    fn runs_leave_out_what_stands_for_something_else() {
+        assert_eq!(runs(&of_flow_scalar("é\té", "é\\té", Notation::DoubleQuoted)), [(0, 0, 2), (3, 4, 2)]);
+        assert_eq!(runs(&of_flow_scalar("a b", "a \n\t b", Notation::Plain)), [(0, 0, 1), (2, 5, 1)]);
+        let (layout, end) = of_block_scalar("\na\n b\n\n", "a\n   b\n\n", 2, false);
+        assert_eq!((runs(&layout), end), (vec![(1, 0, 2), (3, 4, 2)], 6));
+    }
+
+    #[test]
+    fn where_text_and_source_do_not_agree_nothing_is_claimed() {
+        for (text, raw) in
+            [("ab", "ac"), ("ab", "abc"), ("abc", "ab"), ("a", "\\q"), ("a", "a\\"), ("a", "\\ud83d")]
+        {
+            assert!(matches!(of_flow_scalar(text, raw, Notation::DoubleQuoted), Layout::Opaque), "{raw:?}");
+        }
+        assert!(matches!(of_block_scalar("a\nc", "a\nb\n", 0, false), (Layout::Opaque, 3)));
+    }
+}

@@ -1,10 +1,11 @@
 //! The same text, read by others.
 
+use proptest::prelude::*;
 use serde_json::Value as Json;
 
 use delint::value::{Kind, Value};
 
-use super::shown::root;
+use super::shown::{read, root};
 
 /// Numbers are compared as `f64`; of a key that stands twice the last counts.
 fn plain(value: &Value) -> Json {
@@ -68,5 +69,60 @@ fn json_is_read_as_serde_reads_it() {
     ] {
         let theirs: Json = serde_json::from_str(text).unwrap();
         assert_eq!(plain(&root(text)), with_floats(theirs), "{text:?}");
+    }
+}
+
+const PIECES: [&str; 24] = [
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "\"",
+    "\\n",
+    "\\u00e9",
+    "\\ud83d\\ude00",
+    "\\",
+    "0",
+    "1",
+    "-",
+    ".",
+    "e5",
+    "true",
+    "null",
+    " ",
+    "\n",
+    "é",
+    "\t",
+    "\"a\":",
+    "\"b\"",
+];
+
+/// JSON with a few pieces put in.
+fn nearly_json() -> impl Strategy<Value = String> {
+    let text = r#"{"a": [1, -2.5e3, true, null, "x\u0041\n"], "b": {"c": [[]], "é": "😀"}, "d": ""}"#;
+    let edits =
+        prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(PIECES.to_vec())), 0..3);
+    edits.prop_map(move |edits| {
+        let mut text = text.to_owned();
+        for (at, piece) in edits {
+            let at = text.floor_char_boundary(at.index(text.len() + 1));
+            text.insert_str(at, piece);
+        }
+        text
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_serde_takes_for_json_is_read_the_same(text in nearly_json()) {
+        if let Ok(theirs) = serde_json::from_str::<Json>(&text) {
+            prop_assert_eq!(plain(&root(&text)), with_floats(theirs));
+        } else {
+            let _ = read(&text);
+        }
     }
 }
