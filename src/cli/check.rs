@@ -10,7 +10,8 @@ use crate::cli::message::Messages;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::Report;
 use crate::engine;
-use crate::project::load::{Loaded, MessageKind, Settings, load};
+use crate::project::load::{Loaded, Settings, load};
+use crate::project::message::MessageKind;
 use crate::report::reporter;
 use crate::report::reporter::Options;
 

@@ -2,9 +2,14 @@
 
 mod args;
 mod check;
+mod exceptions;
 mod exit;
+mod explain;
 mod filter;
+mod markdown;
 mod message;
+mod rules;
+mod schema;
 mod suggest;
 mod terminal;
 
@@ -31,6 +36,9 @@ pub fn run() -> ExitCode {
     let terminal = Terminal::new(args.color);
     let result = guarded(|| match &args.command {
         Command::Check(args) => check::run(args, &terminal),
+        Command::Explain(args) => explain::run(args, &terminal),
+        Command::Rules(args) => rules::run(args),
+        Command::Schema(args) => schema::run(args),
     });
     match result.unwrap_or_else(|panic| Err(Failure::Panic(panic))) {
         Ok(exit) => exit.into(),

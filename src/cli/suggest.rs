@@ -13,14 +13,16 @@ pub fn rule_names() -> impl Iterator<Item = &'static str> {
 /// # Errors
 /// There is none; the error names the one that was probably meant.
 pub fn known_rule(name: &str) -> Result<(), Failure> {
-    if rule_names().any(|known| known == name) {
-        return Ok(());
-    }
-    let hint = match nearest(name, rule_names()) {
+    if rule_names().any(|known| known == name) { Ok(()) } else { Err(unknown_rule(name, &[])) }
+}
+
+/// Says that there is no rule of a name, and which one was probably meant; it may be one of other names.
+pub fn unknown_rule(name: &str, others: &[&'static str]) -> Failure {
+    let hint = match nearest(name, rule_names().chain(others.iter().copied())) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`delint rules list` lists them".to_owned(),
     };
-    Err(Failure::Usage(format!("there is no rule named `{name}`; {hint}")))
+    Failure::Usage(format!("there is no rule named `{name}`; {hint}"))
 }
 
 /// The name that was probably meant.

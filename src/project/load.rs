@@ -8,6 +8,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterato
 
 use crate::engine::{self, Reading};
 use crate::project::guard::guarded;
+use crate::project::message::{Message, MessageKind};
 use crate::project::name::displayed;
 use crate::project::scan::{Outcome, Scanner};
 use crate::project::sink::{Found, Sink};
@@ -40,21 +41,6 @@ pub struct Loaded {
     pub parsed: usize,
     /// In the order of the names in them.
     pub messages: Vec<Message>,
-}
-
-/// Something to tell about a file that could not be checked.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Message {
-    pub kind: MessageKind,
-    /// One sentence without a full stop. It may hold any character that a file's name can hold.
-    pub text: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum MessageKind {
-    /// What was asked for could not be done.
-    Error,
-    Note,
 }
 
 /// Reads files and folders; `-` is standard input.

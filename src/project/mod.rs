@@ -5,6 +5,7 @@
 
 pub mod guard;
 pub mod load;
+pub mod message;
 mod name;
 mod scan;
 mod sink;

@@ -2,9 +2,11 @@
 
 pub mod check;
 mod condition;
+mod example;
 mod file;
 pub mod finding;
 mod lookup;
+pub mod page;
 mod parts;
 pub mod rule;
 mod string;
@@ -46,6 +48,14 @@ pub fn built_in() -> &'static [Rule] {
 #[must_use]
 pub fn sources() -> &'static [(&'static str, &'static str)] {
     embedded::SOURCES
+}
+
+/// The page of a built-in rule, as Markdown; none if there is no rule of that name.
+#[must_use]
+pub fn built_in_page(name: &str) -> Option<String> {
+    let rule = built_in().iter().find(|rule| rule.info.name == name)?;
+    let (_, text) = sources().iter().find(|(known, _)| *known == name)?;
+    Some(page::page(rule, &Source::new(BUILT_IN, name, *text)))
 }
 
 /// Reads a rule file, which a name comes with.

@@ -1,0 +1,76 @@
+//! Pages that are made from rules: `SNAPSHOTS=overwrite cargo test` writes them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use delint::rules;
+use delint::rules::page;
+use snapbox::Data;
+use snapbox::data::DataFormat;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn overwrites() -> bool {
+    std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite")
+}
+
+/// Compares with a file, or writes it under `SNAPSHOTS=overwrite`.
+fn expect(path: &Path, text: &str) {
+    if overwrites() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+    }
+    let expected = Data::read_from(path, Some(DataFormat::Text)).raw();
+    snapbox::Assert::new().action_env("SNAPSHOTS").eq(text.to_owned(), expected);
+}
+
+#[test]
+fn every_rule_has_its_page() {
+    let folder = root().join("docs/rules");
+    for (name, _) in rules::sources() {
+        let made = format!("<!-- Made from rules/{name}.yaml by `cargo test`. -->\n\n");
+        expect(&folder.join(format!("{name}.md")), &(made + &rules::built_in_page(name).unwrap()));
+    }
+    let index = format!(
+        "<!-- Made from the files in rules/ by `cargo test`. -->\n\n# Rules\n\n{}",
+        page::table(rules::built_in(), "")
+    );
+    expect(&folder.join("README.md"), &index);
+
+    let stem = |path: PathBuf| path.file_stem().unwrap().to_str().unwrap().to_owned();
+    let files: BTreeSet<String> =
+        fs::read_dir(&folder).unwrap().map(|entry| stem(entry.unwrap().path())).collect();
+    let known: BTreeSet<String> =
+        rules::sources().iter().map(|(name, _)| *name).chain(["README"]).map(str::to_owned).collect();
+    assert_eq!(files, known, "docs/rules has a page without a rule, or lacks one");
+}
+
+#[test]
+fn the_readme_lists_the_rules() {
+    const MARKER: &str = "<!-- rules -->\n";
+    let path = root().join("README.md");
+    let text = fs::read_to_string(&path).unwrap();
+    let parts: Vec<&str> = text.split(MARKER).collect();
+    let [before, _, after] = parts.as_slice() else { panic!("README.md has no two markers {MARKER:?}") };
+    let table = page::table(rules::built_in(), "docs/rules/");
+    expect(&path, &format!("{before}{MARKER}{table}{MARKER}{after}"));
+}
+
+/// The fenced blocks under a heading.
+fn blocks(page: &str, heading: &str) -> Vec<String> {
+    let section = page.split("\n## ").find(|section| section.starts_with(heading)).unwrap_or_default();
+    let fences: Vec<&str> = section.split("\n```").collect();
+    let fenced = fences.iter().skip(1).step_by(2);
+    fenced.map(|fence| fence.split_once('\n').map_or("", |(_, text)| text).to_owned() + "\n").collect()
+}
+
+#[test]
+fn every_rule_shows_what_it_finds_and_what_not() {
+    for (name, _) in rules::sources() {
+        let page = rules::built_in_page(name).unwrap();
+        assert!(!blocks(&page, "Found").is_empty(), "{name} shows nothing that it finds");
+        assert!(!blocks(&page, "Not found").is_empty(), "{name} shows nothing that it does not find");
+    }
+}
