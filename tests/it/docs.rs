@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use delint::rules;
 use delint::rules::page;
@@ -47,15 +48,28 @@ fn every_rule_has_its_page() {
     assert_eq!(files, known, "docs/rules has a page without a rule, or lacks one");
 }
 
-#[test]
-fn the_readme_lists_the_rules() {
-    const MARKER: &str = "<!-- rules -->\n";
+/// Puts a text between the two markers of that name in the README.
+fn expect_in_readme(marker: &str, text: &str) {
+    let marker = format!("<!-- {marker} -->\n");
     let path = root().join("README.md");
-    let text = fs::read_to_string(&path).unwrap();
-    let parts: Vec<&str> = text.split(MARKER).collect();
-    let [before, _, after] = parts.as_slice() else { panic!("README.md has no two markers {MARKER:?}") };
-    let table = page::table(rules::built_in(), "docs/rules/");
-    expect(&path, &format!("{before}{MARKER}{table}{MARKER}{after}"));
+    let readme = fs::read_to_string(&path).unwrap();
+    let parts: Vec<&str> = readme.split(&marker).collect();
+    let [before, _, after] = parts.as_slice() else { panic!("README.md has no two markers {marker:?}") };
+    expect(&path, &format!("{before}{marker}{text}{marker}{after}"));
+}
+
+/// One test, because two would write one file at the same time.
+#[test]
+fn the_readme_shows_a_finding_and_lists_the_rules() {
+    expect_in_readme("rules", &page::table(rules::built_in(), "docs/rules/"));
+
+    let file = "fixtures/cloudformation/user-pool.yaml";
+    let mut command = Command::new(env!("CARGO_BIN_EXE_delint"));
+    command.args(["check", file]).current_dir(root()).env_clear().env("LANG", "C.UTF-8");
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let found = String::from_utf8(output.stdout).unwrap();
+    expect_in_readme("finding", &format!("```console\n$ delint check {file}\n{}\n```\n", found.trim_end()));
 }
 
 /// The fenced blocks under a heading.

@@ -7,6 +7,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod architecture;
 mod cli;
 mod docs;
 mod report;
