@@ -69,7 +69,12 @@ pub fn read(source: &Arc<Source>) -> Reading {
         && forms::surely_means_a_configuration(&source.text)
         && !syntax::is_text_template(&source.text)
     {
-        reading.problems.push(Problem { kind: ProblemKind::Syntax, span: error.span, what: error.message, first: None });
+        reading.problems.push(Problem {
+            kind: ProblemKind::Syntax,
+            span: error.span,
+            what: error.message,
+            first: None,
+        });
     }
     reading
 }

@@ -187,7 +187,12 @@ fn below<'a>(site: &Site<'a>, wanted: impl Fn(&str) -> bool, items: bool) -> Vec
 }
 
 /// Configurations of one unit that have the same value at a path.
-pub fn unique<'a>(rule: &'a Rule, path: &'a Path, report: &'a Report, scope: &'a Scope) -> Vec<Finding<'a>> {
+pub fn unique<'a>(
+    rule: &'a Rule,
+    path: &'a Path,
+    report: &'a Report,
+    scope: &'a Scope,
+) -> Vec<(Finding<'a>, &'a Resource)> {
     let mut groups: HashMap<String, Vec<&'a Resource>> = HashMap::new();
     for configuration in scope.configurations().filter(|configuration| configuration.origin.applied) {
         for value in values(configuration, path) {
@@ -197,14 +202,14 @@ pub fn unique<'a>(rule: &'a Rule, path: &'a Path, report: &'a Report, scope: &'a
             }
         }
     }
-    let mut findings: Vec<Finding<'a>> = Vec::new();
+    let mut findings = Vec::new();
     for later in scope.configurations() {
         let group = groups.values().filter(|group| group.iter().any(|other| std::ptr::eq(*other, later)));
         let earlier = group.flat_map(|group| group.iter().take_while(|other| !std::ptr::eq(**other, later)));
         if let Some(finding) =
             earlier.take(8).find_map(|first| competition(rule, path, report, scope, first, later))
         {
-            findings.push(finding);
+            findings.push((finding, later));
         }
     }
     findings

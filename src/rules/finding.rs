@@ -31,10 +31,10 @@ pub struct Finding<'r> {
 }
 
 /// A text, with places whose source belongs into it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Said(pub Vec<Word>);
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Word {
     Text(String),
     /// What is written at a place, or another text where that is too long to quote.
@@ -51,6 +51,12 @@ impl Said {
 }
 
 impl Finding<'_> {
+    /// The finding without its ties to the rule that made it.
+    #[must_use]
+    pub fn into_owned(self) -> Finding<'static> {
+        Finding { yields_to: &[], ..self }
+    }
+
     /// Whether two findings are one: the same said of the same place.
     pub fn same_as(&self, other: &Self) -> bool {
         self.span == other.span && self.pointer == other.pointer && self.message == other.message
@@ -204,5 +210,36 @@ pub fn of_violation<'r>(
         message: say(&report.message).unwrap_or_default(),
         help: report.help_for(form).and_then(say),
         when: violation.when.clone(),
+    }
+}
+
+/// A finding about the text of a file itself.
+#[must_use]
+pub fn of_problem<'r>(
+    rule: &'r Rule,
+    report: &'r Report,
+    span: Span,
+    what: &str,
+    first: Option<Span>,
+) -> Finding<'r> {
+    let say = |message: &Message| {
+        let word = |fragment: &Fragment| match fragment {
+            Fragment::Text(text) => Word::Text(text.clone()),
+            _ => Word::Text(what.to_owned()),
+        };
+        Said(message.0.iter().map(word).collect())
+    };
+    Finding {
+        info: rule.info.clone(),
+        yields_to: &rule.yields_to,
+        resource: None,
+        pointer: String::new(),
+        span,
+        value: span,
+        note: report.note.as_ref().map(say),
+        labels: first.map(|first| (first, Said::text("first written here"))).into_iter().collect(),
+        message: say(&report.message),
+        help: report.help_for("any").map(say),
+        when: Vec::new(),
     }
 }
