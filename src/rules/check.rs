@@ -269,7 +269,7 @@ fn competition<'a>(
         let same = one.string(world)?.same_as(&other.string(world)?) == Truth::True;
         same.then(|| {
             let teller = Teller { context: &later_context, site: &later_site, rule, report };
-            let evidence = Evidence { place: other.place, focus: None, on_key: false, first: None };
+            let evidence = Evidence { found: other, focus: None, on_key: false, first: None };
             let mut finding = teller.finding(evidence);
             let named = first.label.as_deref().map_or_else(String::new, |label| format!(", for {label}"));
             finding

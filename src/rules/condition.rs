@@ -1,9 +1,8 @@
 //! Whether a condition holds at a node, and if not, where that shows.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::lookup::{Context, Found, Node, Place, Site, first_word};
+use super::lookup::{Context, Found, Node, Site, first_word};
 use super::rule::{Condition, Path, Quantifier, Scalar, Test, Type};
 use super::string::Str;
 use super::verdict::Truth;
@@ -13,7 +12,7 @@ use crate::value::{Kind, Value};
 /// A place that decided a condition.
 #[derive(Clone)]
 pub struct Evidence<'a> {
-    pub place: Place<'a>,
+    pub found: Found<'a>,
     /// The part that decided, if it is not all that stands at the place.
     pub focus: Option<Span>,
     /// The member's being there decided, not its value.
@@ -61,18 +60,20 @@ impl<'a> Context<'a, '_> {
             Condition::None(none) => of(none, !truth).into_iter().next(),
             Condition::ExactlyOne(list) | Condition::AtMostOne(list) => {
                 let mut holding = of(list, Truth::True);
-                holding.sort_by_key(|evidence| evidence.place.key.unwrap_or(evidence.place.span).start);
+                holding.sort_by_key(|evidence| {
+                    evidence.found.place.key.unwrap_or(evidence.found.place.span).start
+                });
                 match holding.len() {
                     0 => deepest(of(list, Truth::False)),
                     1 => holding.pop(),
-                    _ => Some(Evidence { first: holding[0].place.key, ..holding.swap_remove(1) }),
+                    _ => Some(Evidence { first: holding[0].found.place.key, ..holding.swap_remove(1) }),
                 }
             }
             Condition::Test(path, test) => {
                 let found = self.lookup(site, path);
                 let focus = found.string(self.world).and_then(|text| focus(&text, test));
                 let on_key = path.key || (is_about_presence(test) && found.place.key.is_some());
-                Some(Evidence { place: found.place, focus, on_key, first: None })
+                Some(Evidence { found, focus, on_key, first: None })
             }
         }
     }
@@ -115,7 +116,7 @@ impl<'a> Context<'a, '_> {
 
     /// Remembers that a string with holes could not decide a test.
     fn noted(&self, text: &Str<'_>, truth: Truth) -> Truth {
-        if truth == Truth::Unknown && text.has_holes() {
+        if truth == Truth::Unknown && text.is_open() {
             self.met_unknown.set(true);
         }
         truth
@@ -227,8 +228,7 @@ impl<'a> Context<'a, '_> {
             let Some(text) = found.string(self.world).and_then(|text| text.literal()) else { continue };
             match seen.get(&text) {
                 Some(first) => {
-                    let place = Place { base: Cow::Owned(found.place.base.into_owned()), ..found.place };
-                    repeated.push(Evidence { place, focus: None, on_key: false, first: Some(*first) });
+                    repeated.push(Evidence { found, focus: None, on_key: false, first: Some(*first) });
                 }
                 None => {
                     seen.insert(text, found.place.span);
@@ -243,7 +243,7 @@ impl<'a> Context<'a, '_> {
 fn deepest(evidence: Vec<Evidence<'_>>) -> Option<Evidence<'_>> {
     let mut best: Option<Evidence<'_>> = None;
     for candidate in evidence {
-        if best.as_ref().is_none_or(|best| candidate.place.depth > best.place.depth) {
+        if best.as_ref().is_none_or(|best| candidate.found.place.depth > best.found.place.depth) {
             best = Some(candidate);
         }
     }

@@ -73,9 +73,15 @@ pub struct Teller<'a, 'c> {
 
 impl<'a> Teller<'a, '_> {
     pub fn finding(&self, evidence: Evidence<'a>) -> Finding<'a> {
-        let (place, focus, on_key) = match &self.report.at {
-            Some(path) => (self.context.lookup(self.site, path).place, None, path.key),
-            None => (evidence.place, evidence.focus, evidence.on_key),
+        let (found, focus, on_key) = match &self.report.at {
+            Some(path) => (self.context.lookup(self.site, path), None, path.key),
+            None => (evidence.found, evidence.focus, evidence.on_key),
+        };
+        let place = found.place.clone();
+        // What `{at}` is: the part that is underlined, or the value that stands there.
+        let at = match focus {
+            Some(span) => Word::Source { span, otherwise: "this".to_owned() },
+            None => self.value(&found),
         };
         let span = match place.key {
             _ if !place.written => place.anchor,
@@ -90,7 +96,7 @@ impl<'a> Teller<'a, '_> {
             let at = self.context.lookup(self.site, path).place;
             let span = if path.key { at.key.unwrap_or(at.span) } else { at.span };
             if at.written {
-                labels.push((span, self.say(note, span)));
+                labels.push((span, self.say(note, &at)));
             }
         }
         if let Some(used_at) = place.used_at.filter(|_| place.written) {
@@ -104,24 +110,24 @@ impl<'a> Teller<'a, '_> {
             pointer: place.pointer(),
             span,
             value: if place.written { place.value } else { place.anchor },
-            note: self.report.note.as_ref().map(|note| self.say(note, span)),
+            note: self.report.note.as_ref().map(|note| self.say(note, &at)),
             labels,
-            message: self.say(&self.report.message, span),
+            message: self.say(&self.report.message, &at),
             help: self
                 .report
                 .help_for(self.context.configuration.origin.form)
-                .map(|help| self.say(help, span)),
+                .map(|help| self.say(help, &at)),
             when: Vec::new(),
         }
     }
 
-    fn say(&self, message: &'a Message, at: Span) -> Said {
+    fn say(&self, message: &'a Message, at: &Word) -> Said {
         let word = |fragment: &'a Fragment| match fragment {
             Fragment::Text(text) => Word::Text(text.clone()),
             Fragment::Value(path) => self.value(&self.context.lookup(self.site, path)),
             Fragment::Name(path) => self.name(path),
             Fragment::Resource(path) => Word::Text(self.resource(path)),
-            Fragment::At | Fragment::Given(_) => Word::Source { span: at, otherwise: "this".to_owned() },
+            Fragment::At | Fragment::Given(_) => at.clone(),
         };
         Said(message.0.iter().map(word).collect())
     }

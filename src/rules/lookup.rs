@@ -72,9 +72,14 @@ pub struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// The place as a JSON pointer into its resource.
+    /// The place as a JSON pointer into its resource; of what is not written, the nearest node that is.
     pub fn pointer(&self) -> String {
-        self.steps.iter().fold(self.base.to_string(), |pointer, step| pointer + "/" + step)
+        let steps = if self.written {
+            self.steps.as_slice()
+        } else {
+            &self.steps[..self.depth.min(self.steps.len())]
+        };
+        steps.iter().fold(self.base.to_string(), |pointer, step| pointer + "/" + step)
     }
 }
 

@@ -1,7 +1,5 @@
 //! A string in one world, with holes: what can be said of it for certain.
 
-use std::sync::Arc;
-
 use super::verdict::Truth;
 use crate::text::Span;
 use crate::value::{Holds, Hole, Kind, Literal, Part, Reference, Text, Value};
@@ -22,7 +20,7 @@ pub struct Str<'a> {
 #[derive(Clone, Copy, Debug)]
 enum Piece<'a> {
     Literal { text: &'a str, origin: Origin<'a>, used_at: Option<Span> },
-    Hole { span: Span, hole: Option<&'a Hole>, reason: Option<&'a Arc<str>> },
+    Hole { span: Span, hole: Option<&'a Hole> },
 }
 
 /// Where literal text comes from.
@@ -130,11 +128,12 @@ impl<'a> Str<'a> {
         self.pieces.iter().map(|piece| piece.literal().unwrap_or("…")).collect()
     }
 
-    /// The first reason why the string is not known.
-    pub fn unknown(&self) -> Option<Arc<str>> {
-        self.pieces.iter().find_map(|piece| match piece {
-            Piece::Hole { hole, reason, .. } => Some(reason.cloned().unwrap_or_else(|| hole_reason(*hole))),
-            Piece::Literal { .. } => None,
+    /// Whether a part of the string is not known at all: what the region or the name of a resource of the unit
+    /// will be is not known either, but nothing is wrong about it.
+    pub fn is_open(&self) -> bool {
+        self.pieces.iter().any(|piece| match piece {
+            Piece::Hole { hole, .. } => hole.is_none_or(|hole| matches!(hole.holds, Holds::Anything(_))),
+            Piece::Literal { .. } => false,
         })
     }
 
@@ -368,7 +367,7 @@ fn push_text<'a>(pieces: &mut Vec<Piece<'a>>, text: &'a Text, world: &World, use
             }
             Part::Hole(hole) => match &hole.holds {
                 Holds::Value(value) => push_value(pieces, hole.span, value, world),
-                _ => pieces.push(Piece::Hole { span: hole.span, hole: Some(hole), reason: None }),
+                _ => pieces.push(Piece::Hole { span: hole.span, hole: Some(hole) }),
             },
         }
     }
@@ -376,27 +375,15 @@ fn push_text<'a>(pieces: &mut Vec<Piece<'a>>, text: &'a Text, world: &World, use
 
 /// The value of a hole that has alternatives.
 fn push_value<'a>(pieces: &mut Vec<Piece<'a>>, span: Span, value: &'a Value, world: &World) {
-    let anything = |reason: Option<&'a Arc<str>>| Piece::Hole { span, hole: None, reason };
-    let Some(value) = world.pick(value) else { return pieces.push(anything(None)) };
+    let anything = Piece::Hole { span, hole: None };
+    let Some(value) = world.pick(value) else { return pieces.push(anything) };
     let used_at = Some(value.used_at.unwrap_or(span)).filter(|place| *place != value.span);
     match &value.kind {
         Kind::Text(text) => push_text(pieces, text, world, used_at),
         Kind::Number(text) => {
             pieces.push(Piece::Literal { text, origin: Origin::Within(value.span), used_at })
         }
-        Kind::Unknown(unknown) => pieces.push(anything(Some(&unknown.reason))),
-        _ => pieces.push(anything(None)),
-    }
-}
-
-fn hole_reason(hole: Option<&Hole>) -> Arc<str> {
-    match hole.map(|hole| &hole.holds) {
-        Some(Holds::Partition) => "the partition that is deployed to".into(),
-        Some(Holds::Region) => "the region that is deployed to".into(),
-        Some(Holds::Account) => "the account that is deployed to".into(),
-        Some(Holds::Name(reference)) => format!("the name of {}", reference.resource).into(),
-        Some(Holds::Anything(unknown)) => unknown.reason.clone(),
-        Some(Holds::Value(_) | Holds::Of(_)) | None => "an expression".into(),
+        _ => pieces.push(anything),
     }
 }
 
