@@ -61,9 +61,16 @@ fn of_problems(rules: &'static [Rule], problems: &[Problem]) -> Vec<Raw> {
             if let Check::Problem(kind, report) = &rule.check
                 && *kind == problem.kind
             {
-                let finding = of_problem(rule, report, problem.span, &problem.what, problem.first);
-                let fingerprint = fingerprint::of(&rule.info.name, "", &problem.what);
-                found.push(Raw { finding, form: "", fingerprint });
+                let mut finding = of_problem(rule, report, problem.span, &problem.what, problem.first);
+                finding.resource.clone_from(&problem.resource);
+                finding.pointer.clone_from(&problem.pointer);
+                let resource = problem.resource.as_deref().unwrap_or_default();
+                let fingerprint = fingerprint::of(
+                    &rule.info.name,
+                    resource,
+                    &format!("{}\n{}", problem.pointer, problem.what),
+                );
+                found.push(Raw { finding, form: problem.form, fingerprint });
             }
         }
     }

@@ -93,9 +93,9 @@ impl<'a> Teller<'a, '_> {
             labels.push((first, Said::text("first here")));
         }
         for (path, note) in &self.report.also {
-            let at = self.context.lookup(self.site, path).place;
-            let span = if path.key { at.key.unwrap_or(at.span) } else { at.span };
-            if at.written {
+            let other = self.context.lookup(self.site, path).place;
+            let span = if path.key { other.key.unwrap_or(other.span) } else { other.span };
+            if other.written {
                 labels.push((span, self.say(note, &at)));
             }
         }

@@ -22,17 +22,28 @@ pub fn in_every_form(configuration: &Value, with: Option<&Value>) -> Vec<Wrapped
     }
     let canonical = json(configuration);
     let mut wrapped = Vec::new();
-    let mut add = |form: &'static str, name: &'static str, text: String| wrapped.push(Wrapped { form, name, text });
+    let mut add =
+        |form: &'static str, name: &'static str, text: String| wrapped.push(Wrapped { form, name, text });
     if with.is_none() && !needs_references(&canonical) {
-        let is_request = canonical.get("UserPoolId").is_some() && canonical.get("LogConfigurations").is_some();
+        let is_request =
+            canonical.get("UserPoolId").is_some() && canonical.get("LogConfigurations").is_some();
         if is_request {
             add("api", "API document in JSON", pretty(&canonical));
             add("api", "API document in YAML", yaml(&canonical));
-            add("api", "one of several YAML documents", format!("a: 1\n---\n{}---\nb: 2\n", yaml(&canonical)));
+            add(
+                "api",
+                "one of several YAML documents",
+                format!("a: 1\n---\n{}---\nb: 2\n", yaml(&canonical)),
+            );
             add("api", "API document in YAML with CRLF", yaml(&canonical).replace('\n', "\r\n"));
-            add("api", "API document in JSON with a byte order mark", format!("\u{feff}{}", pretty(&canonical)));
+            add(
+                "api",
+                "API document in JSON with a byte order mark",
+                format!("\u{feff}{}", pretty(&canonical)),
+            );
         }
-        let response = json!({ "LogDeliveryConfiguration": canonical, "ResponseMetadata": { "HTTPStatusCode": 200 } });
+        let response =
+            json!({ "LogDeliveryConfiguration": canonical, "ResponseMetadata": { "HTTPStatusCode": 200 } });
         add("response", "API response in JSON", pretty(&response));
         add("response", "API response in YAML", yaml(&response));
     }
@@ -40,8 +51,16 @@ pub fn in_every_form(configuration: &Value, with: Option<&Value>) -> Vec<Wrapped
     add("cloudformation", "CloudFormation in JSON", pretty(&long(&template)));
     add("cloudformation", "CloudFormation in YAML", yaml(&template));
     add("cloudformation", "CloudFormation in YAML, long spelling", yaml(&long(&template)));
-    add("cloudformation", "Serverless resources", yaml(&json!({ "service": "users", "resources": template })));
-    add("cloudformation", "a list of Serverless resources", yaml(&json!({ "service": "users", "resources": [template] })));
+    add(
+        "cloudformation",
+        "Serverless resources",
+        yaml(&json!({ "service": "users", "resources": template })),
+    );
+    add(
+        "cloudformation",
+        "a list of Serverless resources",
+        yaml(&json!({ "service": "users", "resources": [template] })),
+    );
     wrapped
 }
 
@@ -59,14 +78,20 @@ fn json(value: &Value) -> Json {
         Kind::Number(number) => serde_json::from_str(number).expect("a number of JSON"),
         Kind::Text(text) => text.as_str().expect("a text without holes").into(),
         Kind::List(items) => items.iter().map(json).collect(),
-        Kind::Map(map) => map.entries.iter().map(|entry| (entry.key.name.clone(), json(&entry.value))).collect(),
+        Kind::Map(map) => {
+            map.entries.iter().map(|entry| (entry.key.name.clone(), json(&entry.value))).collect()
+        }
         other => panic!("an example cannot hold {other:?}"),
     }
 }
 
 fn needs_references(value: &Json) -> bool {
     match value {
-        Json::Object(object) if object.len() == 1 && (object.contains_key("ref") || object.contains_key("unknown")) => true,
+        Json::Object(object)
+            if object.len() == 1 && (object.contains_key("ref") || object.contains_key("unknown")) =>
+        {
+            true
+        }
         Json::Object(object) => object.values().any(needs_references),
         Json::Array(items) => items.iter().any(needs_references),
         _ => false,
@@ -110,8 +135,10 @@ fn referring(value: &Json, kinds: &Map<String, Json>, parameters: &mut Map<Strin
             json!({ "!Ref": name })
         }
         Json::Object(object) if object.len() == 1 && object.contains_key("ref") => {
-            let (name, what) = object["ref"].as_str().and_then(|text| text.split_once('.')).expect("Name.what");
-            let kind = kinds.get(name).and_then(Json::as_str).unwrap_or_else(|| panic!("no neighbour {name}"));
+            let (name, what) =
+                object["ref"].as_str().and_then(|text| text.split_once('.')).expect("Name.what");
+            let kind =
+                kinds.get(name).and_then(Json::as_str).unwrap_or_else(|| panic!("no neighbour {name}"));
             match (what, kind) {
                 ("id" | "name", _) => json!({ "!Ref": name }),
                 ("arn", "log_group") => json!({
@@ -214,6 +241,7 @@ fn scalar(value: &Json) -> String {
     let is_plain = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
         && text.chars().all(plain)
         && !text.ends_with(':')
-        && !["null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"].contains(&text.as_str());
+        && !["null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"]
+            .contains(&text.as_str());
     if is_plain { text.clone() } else { value.to_string() }
 }
