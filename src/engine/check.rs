@@ -152,8 +152,8 @@ fn silenced(findings: &[(Finding<'_>, &Resource)]) -> Vec<bool> {
     let mut by_place: HashMap<(Option<&str>, &str), Vec<&str>> = HashMap::new();
     for (finding, _) in findings {
         let name = finding.info.name.as_str();
-        by_value.entry(finding.value).or_default().push(name);
-        by_place.entry((finding.resource.as_deref(), finding.pointer.as_str())).or_default().push(name);
+        by_value.entry(finding.about.0).or_default().push(name);
+        by_place.entry((finding.resource.as_deref(), finding.about.1.as_str())).or_default().push(name);
     }
     let yields = |finding: &Finding<'_>, speakers: Option<&Vec<&str>>| {
         speakers.is_some_and(|speakers| {
@@ -164,8 +164,8 @@ fn silenced(findings: &[(Finding<'_>, &Resource)]) -> Vec<bool> {
         })
     };
     let is_silenced = |(finding, _): &(Finding<'_>, &Resource)| {
-        yields(finding, by_value.get(&finding.value))
-            || yields(finding, by_place.get(&(finding.resource.as_deref(), finding.pointer.as_str())))
+        yields(finding, by_value.get(&finding.about.0))
+            || yields(finding, by_place.get(&(finding.resource.as_deref(), finding.about.1.as_str())))
     };
     findings.iter().map(is_silenced).collect()
 }

@@ -20,8 +20,8 @@ pub struct Finding<'r> {
     pub resource: Option<String>,
     pub pointer: String,
     pub span: Span,
-    /// The whole value that it speaks of.
-    pub value: Span,
+    /// The whole value that it speaks of, and its place: what `yields_to` compares.
+    pub about: (Span, String),
     pub note: Option<Said>,
     pub labels: Vec<(Span, Said)>,
     pub message: Said,
@@ -79,10 +79,16 @@ impl<'a> Teller<'a, '_> {
         };
         let place = found.place.clone();
         // What `{at}` is: the part that is underlined, or the value that stands there.
-        let at = match focus {
-            Some(span) => Word::Source { span, otherwise: "this".to_owned() },
-            None => self.value(&found),
+        let at = match (focus, place.key) {
+            (_, Some(span)) if on_key => Word::Source { span, otherwise: "this".to_owned() },
+            (Some(span), _) => Word::Source { span, otherwise: "this".to_owned() },
+            (None, _) => self.value(&found),
         };
+        let about = match &self.report.about {
+            Some(path) => self.context.lookup(self.site, path).place,
+            None => place.clone(),
+        };
+        let about = (if about.written { about.value } else { about.anchor }, about.pointer());
         let span = match place.key {
             _ if !place.written => place.anchor,
             Some(key) if on_key => key,
@@ -103,20 +109,18 @@ impl<'a> Teller<'a, '_> {
             labels.push((used_at, Said::text("used here")));
         }
         labels.retain(|(label, _)| *label != span);
+        let form = self.context.configuration.origin.form;
         Finding {
             info: self.report.info.as_ref().unwrap_or(&self.rule.info).clone(),
             yields_to: &self.rule.yields_to,
             resource: place.resource.label.clone(),
             pointer: place.pointer(),
             span,
-            value: if place.written { place.value } else { place.anchor },
+            about,
             note: self.report.note.as_ref().map(|note| self.say(note, &at)),
             labels,
             message: self.say(&self.report.message, &at),
-            help: self
-                .report
-                .help_for(self.context.configuration.origin.form)
-                .map(|help| self.say(help, &at)),
+            help: self.report.help_for(form).map(|help| self.say(help, &at)).next(),
             when: Vec::new(),
         }
     }
@@ -189,7 +193,7 @@ pub fn of_violation<'r>(
 ) -> Finding<'r> {
     let given = |name: &str| match name {
         "value" | "found" => Some(violation.found.clone()),
-        "key" => Some(violation.member.clone()),
+        "key" => Some(violation.called.clone()),
         "allowed" => Some(violation.allowed.clone()),
         "suggestion" => violation.suggestion.clone(),
         _ => None,
@@ -210,11 +214,11 @@ pub fn of_violation<'r>(
         resource,
         pointer: violation.pointer.clone(),
         span: violation.span,
-        value: violation.value,
+        about: (violation.value, violation.pointer.clone()),
         note: report.note.as_ref().and_then(say),
         labels: used_at.map(|place| (place, Said::text("used here"))).into_iter().collect(),
         message: say(&report.message).unwrap_or_default(),
-        help: report.help_for(form).and_then(say),
+        help: report.help_for(form).find_map(say),
         when: violation.when.clone(),
     }
 }
@@ -241,11 +245,11 @@ pub fn of_problem<'r>(
         resource: None,
         pointer: String::new(),
         span,
-        value: span,
+        about: (span, String::new()),
         note: report.note.as_ref().map(say),
         labels: first.map(|first| (first, Said::text("first written here"))).into_iter().collect(),
         message: say(&report.message),
-        help: report.help_for("any").map(say),
+        help: report.help_for("any").map(say).next(),
         when: Vec::new(),
     }
 }
