@@ -7,6 +7,7 @@
 pub mod diagnostic;
 pub mod engine;
 pub mod forms;
+pub mod guard;
 pub mod report;
 pub mod rules;
 pub mod schema;

@@ -6,10 +6,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::form::{Form, Recognised, first_significant_line};
+use crate::guard::Guard;
 use crate::spec::{Origin, Resource};
 use crate::syntax::document::Document;
 use crate::text::Span;
-use crate::value::{Entry, Guard, Key, Kind, Map, ResourceKind, Value};
+use crate::value::{Entry, Key, Kind, Map, ResourceKind, Value};
 
 /// Requests, whole or the bare list.
 pub const NAME: &str = "api";

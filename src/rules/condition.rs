@@ -10,7 +10,7 @@ use crate::text::Span;
 use crate::value::{Kind, Value};
 
 /// A place that decided a condition.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Evidence<'a> {
     pub found: Found<'a>,
     /// The part that decided, if it is not all that stands at the place.
@@ -106,7 +106,7 @@ impl<'a> Context<'a, '_> {
                 }
                 _ => Truth::Unknown,
             },
-            Test::Min(_) | Test::Max(_) if self.list(found).is_some() => self.has_length(found, test),
+            Test::Min(_) | Test::Max(_) if list(found).is_some() => self.has_length(found, test),
             _ => match found.string(self.world) {
                 Some(text) => self.noted(&text, decide(&text, test)),
                 None => Truth::Unknown,
@@ -152,8 +152,7 @@ impl<'a> Context<'a, '_> {
             (Kind::Null, Scalar::Null) => Truth::True,
             (Kind::Bool(a), Scalar::Bool(b)) => (a == b).into(),
             (Kind::Number(a), Scalar::Number(b)) => (a == b).into(),
-            (Kind::Text(_), _) | (_, Scalar::Null) => Truth::False,
-            (Kind::Bool(_) | Kind::Number(_), _) => Truth::False,
+            (Kind::Text(_) | Kind::Bool(_) | Kind::Number(_), _) | (_, Scalar::Null) => Truth::False,
             _ => Truth::Unknown,
         }
     }
@@ -166,15 +165,8 @@ impl<'a> Context<'a, '_> {
         }
     }
 
-    fn list(&self, found: &Found<'a>) -> Option<&'a Value> {
-        match found.node {
-            Node::Value(value) => value.as_list().map(|_| value),
-            _ => None,
-        }
-    }
-
     fn has_length(&self, found: &Found<'a>, test: &Test) -> Truth {
-        let Some(list) = self.list(found) else { return Truth::Unknown };
+        let Some(list) = list(found) else { return Truth::Unknown };
         let known = |(_, item): &(usize, &Value)| {
             !matches!(self.world.pick(item).map(|item| &item.kind), Some(Kind::Unknown(_)) | None)
         };
@@ -190,7 +182,7 @@ impl<'a> Context<'a, '_> {
 
     /// Each item of a list as a node of its own.
     fn item_sites(&self, found: &Found<'a>) -> Vec<Site<'a>> {
-        let Some(list) = self.list(found) else { return Vec::new() };
+        let Some(list) = list(found) else { return Vec::new() };
         let pointer = found.place.pointer();
         let site = |(index, value): (usize, &'a Value)| Site {
             value,
@@ -208,7 +200,7 @@ impl<'a> Context<'a, '_> {
     }
 
     fn items_hold(&self, found: &Found<'a>, quantifier: Quantifier, condition: &'a Condition) -> Truth {
-        if self.list(found).is_none() {
+        if list(found).is_none() {
             return Truth::Unknown;
         }
         let truths = self.each_item(found, condition);
@@ -236,6 +228,14 @@ impl<'a> Context<'a, '_> {
             }
         }
         repeated
+    }
+}
+
+/// The node, if it is a list.
+fn list<'a>(found: &Found<'a>) -> Option<&'a Value> {
+    match found.node {
+        Node::Value(value) => value.as_list().map(|_| value),
+        _ => None,
     }
 }
 

@@ -64,6 +64,7 @@ impl Finding<'_> {
 }
 
 /// Makes findings of a rule at a site.
+#[derive(Debug)]
 pub struct Teller<'a, 'c> {
     pub context: &'c Context<'a, 'c>,
     pub site: &'c Site<'a>,

@@ -6,6 +6,7 @@ mod file;
 pub mod finding;
 mod lookup;
 mod parts;
+mod prefix;
 pub mod rule;
 mod string;
 mod verdict;

@@ -195,7 +195,10 @@ impl Pattern {
         Self { source, compiled: OnceLock::new() }
     }
 
-    /// Whether it can be compiled; the error says why not.
+    /// Whether it can be compiled.
+    ///
+    /// # Errors
+    /// Why it cannot.
     pub fn check(&self) -> Result<(), regex::Error> {
         Regex::new(&self.source).map(|_| ())
     }
@@ -273,7 +276,10 @@ impl Path {
         Self { absolute: false, steps: Vec::new(), key: false, source: ".".to_owned() }
     }
 
-    /// Reads a path as rules write it. The error says what is wrong, as a message goes on behind a colon.
+    /// Reads a path as rules write it.
+    ///
+    /// # Errors
+    /// What is wrong, as a message goes on behind a colon.
     pub fn parse(source: &str) -> Result<Self, String> {
         let mut path = Self { source: source.to_owned(), ..Self::here() };
         let mut rest = source.trim();

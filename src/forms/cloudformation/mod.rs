@@ -11,10 +11,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::form::{Form, Recognised, first_significant_line};
+use crate::guard::Guard;
 use crate::spec::{Origin, Resource};
 use crate::syntax::document::Document;
 use crate::text::Span;
-use crate::value::{Guard, Kind, ResourceKind, Value};
+use crate::value::{Kind, ResourceKind, Value};
 use template::{Declared, Template};
 
 pub const NAME: &str = "cloudformation";
