@@ -9,8 +9,14 @@ use delint::report::{Format, reporter};
 use delint::text::{Source, SourceId};
 
 const FINDINGS: usize = 10_000;
-const TERMINAL: Options =
-    Options { colour: true, unicode: true, width: Some(100), hyperlinks: false, verbose: false };
+const TERMINAL: Options = Options {
+    colour: true,
+    unicode: true,
+    width: Some(100),
+    hyperlinks: false,
+    verbose: false,
+    quiet: false,
+};
 
 fn main() {
     divan::main();

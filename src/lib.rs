@@ -4,10 +4,12 @@
 //! configurations in it and brings them into one canonical shape, [`engine`] checks that shape against [`schema`]
 //! and [`rules`], and [`report`] writes what was found. `ARCHITECTURE.md` has the map.
 
+pub mod cli;
 pub mod diagnostic;
 pub mod engine;
 pub mod forms;
 pub mod guard;
+pub mod project;
 pub mod report;
 pub mod rules;
 pub mod schema;

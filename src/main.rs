@@ -1,18 +1,12 @@
-fn main() {
-    use std::io::Write;
-    let mut r = vec![];
-    let mut n = 0;
-    for a in std::env::args().skip(1) {
-        let b = std::fs::read(&a).unwrap_or_default();
-        n += 1;
-        let s = std::sync::Arc::new(delint::text::Source::from_bytes(delint::text::SourceId(n), a, b));
-        let x = delint::engine::read(&s);
-        if x.is_relevant() {
-            r.push(x);
-        }
+use std::process::ExitCode;
+use std::thread;
+
+use delint::{cli, project};
+
+/// Everything runs on a thread whose stack is known to be enough for the deepest file that is parsed.
+fn main() -> ExitCode {
+    match thread::Builder::new().stack_size(project::load::STACK).spawn(cli::run) {
+        Ok(thread) => thread.join().unwrap_or(ExitCode::from(2)),
+        Err(_) => cli::run(),
     }
-    let rep = delint::engine::check(&r, n as usize);
-    let mut o = std::io::stdout().lock();
-    delint::report::reporter(delint::report::Format::Pretty, Default::default()).write(&rep, &mut o).unwrap();
-    o.flush().unwrap();
 }

@@ -8,7 +8,7 @@ mod place;
 mod pretty;
 pub mod reporter;
 mod summary;
-mod visible;
+pub mod visible;
 
 use std::fmt;
 use std::str::FromStr;

@@ -35,6 +35,9 @@ impl Reporter for Pretty {
             self.draw(diagnostic, &mut places, &mut text).map_err(io::Error::other)?;
             out.write_all(text.as_bytes())?;
         }
+        if self.options.quiet {
+            return Ok(());
+        }
         text.clear();
         self.draw_summary(report, &mut text).map_err(io::Error::other)?;
         out.write_all(text.as_bytes())

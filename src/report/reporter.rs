@@ -19,7 +19,7 @@ pub trait Reporter: fmt::Debug {
 
 /// What the place that is written to can show. The default suits a file: no colour, no link, nothing but ASCII.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "four independent facts about a terminal")]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about a terminal and wishes of a user")]
 pub struct Options {
     /// Whether ANSI colours are understood.
     pub colour: bool,
@@ -31,4 +31,6 @@ pub struct Options {
     pub hyperlinks: bool,
     /// Whether to say for each finding what happens at AWS and where it is in the canonical shape.
     pub verbose: bool,
+    /// Whether findings are all that is written, without a summary.
+    pub quiet: bool,
 }

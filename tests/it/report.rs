@@ -13,8 +13,14 @@ use serde_json::Value;
 use snapbox::Data;
 use snapbox::data::DataFormat;
 
-const TERMINAL: Options =
-    Options { colour: false, unicode: true, width: Some(80), hyperlinks: false, verbose: false };
+const TERMINAL: Options = Options {
+    colour: false,
+    unicode: true,
+    width: Some(80),
+    hyperlinks: false,
+    verbose: false,
+    quiet: false,
+};
 const FILE: Options = Options { unicode: false, width: None, ..TERMINAL };
 const COLOUR: Options = Options { colour: true, hyperlinks: true, verbose: true, ..TERMINAL };
 

@@ -1,0 +1,137 @@
+//! The arguments, as they may be given.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::Severity;
+use crate::report::Format;
+
+/// Examples come before everything else.
+const TEMPLATE: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
+
+/// Lint AWS log-delivery configuration before AWS sees it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "delint",
+    version,
+    help_template = TEMPLATE,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    before_help = "\
+Examples:
+  delint check                          the current folder
+  delint check infra/ delivery.json     a folder and a file
+  delint check --format json > out.json
+  delint explain user-notification-level",
+    after_help = "\
+Exit codes: 0 no findings (at or above --fail-on), 1 findings, 2 could not do what was asked"
+)]
+pub struct Args {
+    /// When to use colours.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Color {
+    /// Where the output is a terminal and the environment does not object
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Check(Check),
+}
+
+/// Check files and folders.
+#[derive(Debug, clap::Args)]
+#[command(
+    help_template = TEMPLATE,
+    before_help = "\
+Examples:
+  delint check                                    the current folder
+  delint check template.yaml infra/               a file and a folder
+  aws cognito-idp get-log-delivery-configuration --user-pool-id … | delint check -
+  delint check --format concise --fail-on warning
+  delint check --ignore vendedlogs-prefix --severity log-group-retention=warning"
+)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub struct Check {
+    /// Files and folders; `-` is standard input.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// How findings are written.
+    #[arg(long, value_name = "FORMAT", default_value_t, value_parser = format_parser())]
+    pub format: Format,
+    /// Write the findings to a file, not to standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Report these rules only (separated by commas; may be repeated).
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Do not report these rules (separated by commas; may be repeated).
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// Give a rule another severity: `error`, `warning` or `hint` (may be repeated).
+    #[arg(long, value_name = "RULE=SEVERITY", value_delimiter = ',', value_parser = parse_severity)]
+    pub severity: Vec<(String, Severity)>,
+    /// The least severity that makes the exit code 1.
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub fail_on: FailOn,
+    /// Exit with 0 even if there are findings.
+    #[arg(long)]
+    pub exit_zero: bool,
+    /// Read files in folders even if `.gitignore` or `.ignore` names them.
+    #[arg(long)]
+    pub no_ignore: bool,
+    /// What standard input is called in findings.
+    #[arg(long, value_name = "NAME", default_value = "<stdin>")]
+    pub stdin_filename: String,
+    /// Print findings and errors only.
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more about each finding, and what was read.
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum FailOn {
+    Error,
+    Warning,
+    Hint,
+    Never,
+}
+
+impl FailOn {
+    /// The least severity that fails; none where nothing does.
+    pub fn least(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Hint => Some(Severity::Hint),
+            Self::Never => None,
+        }
+    }
+}
+
+fn format_parser() -> impl TypedValueParser<Value = Format> {
+    let names = Format::ALL.iter().map(|format| PossibleValue::new(format.as_str()).help(format.about()));
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<Format>())
+}
+
+fn parse_severity(text: &str) -> Result<(String, Severity), String> {
+    let (rule, level) = text.split_once('=').ok_or("it has the form RULE=SEVERITY")?;
+    let severity = Severity::ALL.into_iter().find(|severity| severity.as_str() == level);
+    let severity = severity.ok_or_else(|| {
+        let known = Severity::ALL.map(Severity::as_str).join(", ");
+        format!("`{level}` is no severity; there are {known}")
+    })?;
+    Ok((rule.to_owned(), severity))
+}

@@ -1,0 +1,35 @@
+//! Messages on standard error.
+
+use std::io::{self, Write};
+
+use crate::report::visible::escaped;
+
+/// Writes messages in the way of rustc: `error: …`.
+///
+/// Text of a user's file or of a file's name is made visible, never printed raw.
+#[derive(Clone, Copy, Debug)]
+pub struct Messages {
+    pub colour: bool,
+    /// Whether only errors are printed.
+    pub quiet: bool,
+}
+
+impl Messages {
+    pub fn error(self, text: &str) {
+        print("error", "1;31", text, self.colour);
+    }
+
+    pub fn note(self, text: &str) {
+        if !self.quiet {
+            print("note", "1;36", text, self.colour);
+        }
+    }
+}
+
+fn print(kind: &str, code: &str, text: &str, colour: bool) {
+    let text = escaped(text);
+    let line =
+        if colour { format!("\u{1b}[{code}m{kind}:\u{1b}[0m {text}\n") } else { format!("{kind}: {text}\n") };
+    // Where a message cannot be written, there is nowhere to say so.
+    let _ = io::stderr().lock().write_all(line.as_bytes());
+}

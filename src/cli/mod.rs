@@ -1,0 +1,42 @@
+//! The command line: arguments, terminals and exit codes, which no other module knows. A command is one file.
+
+mod args;
+mod check;
+mod exit;
+mod filter;
+mod message;
+mod suggest;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::project::guard::guarded;
+use args::{Args, Command};
+use exit::{Exit, Failure};
+use terminal::Terminal;
+
+/// Does what the arguments of the process ask for.
+#[must_use]
+pub fn run() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Where the usage cannot be printed, there is nobody to tell.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let terminal = Terminal::new(args.color);
+    let result = guarded(|| match &args.command {
+        Command::Check(args) => check::run(args, &terminal),
+    });
+    match result.unwrap_or_else(|panic| Err(Failure::Panic(panic))) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            terminal.messages().error(&failure.to_string());
+            Exit::Failed.into()
+        }
+    }
+}

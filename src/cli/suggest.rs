@@ -1,0 +1,61 @@
+//! Names that a user gave and that may not exist.
+
+use crate::cli::exit::Failure;
+use crate::rules;
+
+/// The names of all rules.
+pub fn rule_names() -> impl Iterator<Item = &'static str> {
+    rules::sources().iter().map(|(name, _)| *name)
+}
+
+/// Passes if there is a rule of that name.
+///
+/// # Errors
+/// There is none; the error names the one that was probably meant.
+pub fn known_rule(name: &str) -> Result<(), Failure> {
+    if rule_names().any(|known| known == name) {
+        return Ok(());
+    }
+    let hint = match nearest(name, rule_names()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`delint rules list` lists them".to_owned(),
+    };
+    Err(Failure::Usage(format!("there is no rule named `{name}`; {hint}")))
+}
+
+/// The name that was probably meant.
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = name.trim().to_ascii_lowercase().replace('_', "-");
+    let similar =
+        |candidate: &str| strsim::jaro_winkler(&wanted, candidate).max(words_in_common(&wanted, candidate));
+    let ranked = known.map(|candidate| (similar(candidate), candidate));
+    let best = ranked.max_by(|one, other| one.0.total_cmp(&other.0));
+    best.filter(|(similarity, _)| *similarity > 0.8).map(|(_, candidate)| candidate)
+}
+
+/// 1 where the words are the same in another order.
+fn words_in_common(one: &str, other: &str) -> f64 {
+    let sorted = |text: &str| {
+        let mut words: Vec<&str> = text.split('-').collect();
+        words.sort_unstable();
+        words.join("-")
+    };
+    strsim::normalized_damerau_levenshtein(&sorted(one), &sorted(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_rule_is_suggested() {
+        for (name, near) in [
+            ("user-notifcation-level", Some("user-notification-level")),
+            ("Log_Group_KMS", Some("log-group-kms")),
+            ("level-user-notification", Some("user-notification-level")),
+            ("xyzzy", None),
+        ] {
+            assert_eq!(nearest(name, rule_names()), near, "{name}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! From the paths that a user gives to readings.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::{fs, io};
+
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+
+use crate::engine::{self, Reading};
+use crate::project::guard::guarded;
+use crate::project::name::displayed;
+use crate::project::scan::{Outcome, Scanner};
+use crate::project::sink::{Found, Sink};
+use crate::project::walk::walk;
+use crate::text::{Source, SourceId};
+
+/// Enough work that threads are worth their start.
+const MANY: usize = 16;
+
+/// Bytes of stack for reading a file: the syntaxes allow trees of several hundred levels.
+pub const STACK: usize = 8 << 20;
+
+/// What is read, and how.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Whether ignore files are looked at in folders. A file that is named is read whatever they say.
+    pub respect_ignore_files: bool,
+    /// What standard input is called.
+    pub stdin_name: String,
+}
+
+/// What was read.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The files that say something about log delivery, in the order of their names.
+    pub readings: Vec<Reading>,
+    /// How many files were read.
+    pub files: usize,
+    /// How many of them held a trigger word and were parsed.
+    pub parsed: usize,
+    /// In the order of the names in them.
+    pub messages: Vec<Message>,
+}
+
+/// Something to tell about a file that could not be checked.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Message {
+    pub kind: MessageKind,
+    /// One sentence without a full stop. It may hold any character that a file's name can hold.
+    pub text: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MessageKind {
+    /// What was asked for could not be done.
+    Error,
+    Note,
+}
+
+/// Reads files and folders; `-` is standard input.
+///
+/// The result is the same whatever the number of threads: names are sorted before sources get their ids. A file that
+/// is named twice, or named and found in a folder, is read once, under its first name; files come before folders.
+#[must_use]
+pub fn load(paths: &[PathBuf], settings: &Settings) -> Loaded {
+    let sink = Sink::new(paths.len() > 1);
+    let mut files = Vec::new();
+    let mut folders = Vec::new();
+    let mut stdin = false;
+    for path in paths {
+        if path == Path::new("-") {
+            stdin = true;
+            continue;
+        }
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => folders.push(path.as_path()),
+            Ok(metadata) if metadata.is_file() => files.push(path.as_path()),
+            Ok(_) => {
+                sink.error(format!("cannot read {}: it is neither a file nor a folder", displayed(path)));
+            }
+            Err(error) => sink.unreadable(path, &error),
+        }
+    }
+    if stdin {
+        scan_stdin(&sink, &settings.stdin_name);
+    }
+    scan_named(&sink, files);
+    for folder in folders {
+        walk(&sink, folder, settings.respect_ignore_files);
+    }
+    read_all(sink)
+}
+
+fn scan_stdin(sink: &Sink, name: &str) {
+    match Scanner::default().scan(&mut io::stdin().lock(), 0) {
+        Ok(outcome) => sink.take(name.to_owned(), PathBuf::from("-"), outcome),
+        Err(error) => sink.error(format!("cannot read standard input: {error}")),
+    }
+}
+
+/// Reads files that the user named: whatever keeps one from being read is an error.
+fn scan_named(sink: &Sink, mut files: Vec<&Path>) {
+    // Before any thread starts: which of two names stands for a file does not depend on luck.
+    files.retain(|path| sink.is_new(|| fs::canonicalize(path).ok()));
+    let scan = |scanner: &mut Scanner, path: &Path| match scanner.scan_file(path) {
+        Ok(Outcome::NoFile) => sink.error(format!("cannot read {}: it is not a file", displayed(path))),
+        Ok(outcome) => sink.take(displayed(path), path.to_path_buf(), outcome),
+        Err(error) => sink.unreadable(path, &error),
+    };
+    if files.len() < MANY {
+        let mut scanner = Scanner::default();
+        for path in files {
+            scan(&mut scanner, path);
+        }
+    } else {
+        files.into_par_iter().for_each_init(Scanner::default, scan);
+    }
+}
+
+fn read_all(sink: Sink) -> Loaded {
+    let (files, mut found, mut messages) = sink.into_parts();
+    found.sort_by(|one, other| (&one.name, &one.path).cmp(&(&other.name, &other.path)));
+    let parsed = found.len();
+    let results: Vec<Result<Reading, Message>> = match threads(parsed) {
+        Some(pool) => pool
+            .install(|| found.into_par_iter().enumerate().map(|(index, file)| read(index, file)).collect()),
+        None => found.into_iter().enumerate().map(|(index, file)| read(index, file)).collect(),
+    };
+    let mut readings = Vec::new();
+    for result in results {
+        match result {
+            Ok(reading) => readings.push(reading),
+            Err(message) => messages.push(message),
+        }
+    }
+    readings.retain(Reading::is_relevant);
+    messages.sort();
+    Loaded { readings, files, parsed, messages }
+}
+
+fn threads(work: usize) -> Option<rayon::ThreadPool> {
+    (work >= MANY).then(|| rayon::ThreadPoolBuilder::new().stack_size(STACK).build().ok()).flatten()
+}
+
+fn read(index: usize, file: Found) -> Result<Reading, Message> {
+    let id = SourceId(u32::try_from(index).unwrap_or(u32::MAX - 1));
+    let name = file.name.clone();
+    guarded(|| engine::read(&Arc::new(Source::from_bytes(id, file.name, file.bytes)))).map_err(|panic| {
+        Message {
+            kind: MessageKind::Error,
+            text: format!("cannot check {name}: delint failed on it, which is a mistake in delint: {panic}"),
+        }
+    })
+}

@@ -1,0 +1,11 @@
+//! The disk: which files there are, what is in them, and what kept them from being read.
+//!
+//! Beside `cli`, this is the only place that touches files. It looks for trigger words before anything is parsed,
+//! so a file without a log delivery configuration costs one read and nothing more.
+
+pub mod guard;
+pub mod load;
+mod name;
+mod scan;
+mod sink;
+mod walk;

@@ -1,0 +1,92 @@
+//! Where the threads that look for files put what they find.
+
+use std::collections::HashSet;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::project::load::{Message, MessageKind};
+use crate::project::name::displayed;
+use crate::project::scan::{LIMIT, Outcome};
+
+/// A file that holds a trigger word.
+#[derive(Debug)]
+pub struct Found {
+    pub name: String,
+    pub path: PathBuf,
+    pub bytes: Vec<u8>,
+}
+
+/// Few files have anything to put here, so nobody waits for a lock.
+#[derive(Debug)]
+pub struct Sink {
+    files: AtomicUsize,
+    found: Mutex<Vec<Found>>,
+    messages: Mutex<Vec<Message>>,
+    /// The real paths of all files so far; none where no file can come twice.
+    seen: Option<Mutex<HashSet<PathBuf>>>,
+}
+
+impl Sink {
+    /// A sink that tells files apart by their real paths, or one that trusts that none comes twice.
+    pub fn new(tells_apart: bool) -> Self {
+        Self {
+            files: AtomicUsize::new(0),
+            found: Mutex::default(),
+            messages: Mutex::default(),
+            seen: tells_apart.then(Mutex::default),
+        }
+    }
+
+    /// Whether a file comes for the first time. Its real path is asked for only where that matters; a file without one
+    /// is always new.
+    pub fn is_new(&self, real_path: impl FnOnce() -> Option<PathBuf>) -> bool {
+        let Some(seen) = &self.seen else { return true };
+        real_path().is_none_or(|path| locked(seen).insert(path))
+    }
+
+    /// Takes what was found in a file.
+    pub fn take(&self, name: String, path: PathBuf, outcome: Outcome) {
+        match outcome {
+            Outcome::NoFile => return,
+            Outcome::Irrelevant => {}
+            Outcome::Candidate(bytes) => locked(&self.found).push(Found { name, path, bytes }),
+            Outcome::TooLarge => {
+                let text = format!("{name} was not checked: it is larger than {} MiB", LIMIT >> 20);
+                locked(&self.messages).push(Message { kind: MessageKind::Note, text });
+                return;
+            }
+        }
+        self.files.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub fn error(&self, text: String) {
+        locked(&self.messages).push(Message { kind: MessageKind::Error, text });
+    }
+
+    /// A file or folder that the disk does not give away.
+    pub fn unreadable(&self, path: &Path, error: &io::Error) {
+        self.error(format!("cannot read {}: {}", displayed(path), reason(error)));
+    }
+
+    /// How many files were read, those that hold a trigger word, and the messages.
+    pub fn into_parts(self) -> (usize, Vec<Found>, Vec<Message>) {
+        let found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let messages = self.messages.into_inner().unwrap_or_else(PoisonError::into_inner);
+        (self.files.into_inner(), found, messages)
+    }
+}
+
+/// What a thread left behind that panicked is as good as what the others did.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
