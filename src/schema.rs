@@ -36,6 +36,8 @@ pub struct Violation {
     pub keyword: String,
     /// The member that is concerned: the node's own name, or the one that is missing or unknown.
     pub member: String,
+    /// What to call it in a sentence: `` `LogLevel` ``, "an entry of `LogConfigurations`".
+    pub called: String,
     /// JSON pointer to that member.
     pub pointer: String,
     /// Where it is written; where it would be, the key or header above.
@@ -303,6 +305,7 @@ impl<'a> Nodes<'a> {
         let violation = Violation {
             keyword: kind.keyword().to_owned(),
             member: reached.member.clone(),
+            called: called(&reached.pointer),
             pointer: reached.pointer.clone(),
             span: reached.value.span,
             value: reached.value.span,
@@ -314,6 +317,7 @@ impl<'a> Nodes<'a> {
         };
         let at = |member: &str| Violation {
             member: member.to_owned(),
+            called: format!("`{member}`"),
             pointer: format!("{}/{member}", reached.pointer),
             ..violation.clone()
         };
@@ -385,6 +389,18 @@ fn shown(value: &Value) -> String {
         Kind::Number(number) => number.clone(),
         Kind::Bool(truth) => truth.to_string(),
         _ => value.type_name().to_owned(),
+    }
+}
+
+/// What to call the node at a pointer in a sentence.
+fn called(pointer: &str) -> String {
+    let mut steps = pointer.rsplit('/');
+    match (steps.next(), steps.next()) {
+        (None | Some(""), _) => "the configuration".to_owned(),
+        (Some(index), Some(list)) if index.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("an entry of `{list}`")
+        }
+        (Some(name), _) => format!("`{name}`"),
     }
 }
 

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::guard::Guard;
 use crate::text::Span;
-use crate::value::{Guard, ResourceKind, Value};
+use crate::value::{ResourceKind, Value};
 
 /// A resource in the canonical shape: the names of AWS's API, spans in the user's text.
 #[derive(Clone, Debug)]

@@ -6,7 +6,8 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use crate::value::{Atom, Choice, Guard, Kind, Value};
+use crate::guard::{Atom, Guard};
+use crate::value::{Choice, Kind, Value};
 
 /// How many worlds one check may look at. What only other worlds hold is missed.
 pub const MAX_WORLDS: usize = 64;
@@ -197,8 +198,9 @@ impl<T> Explored<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::guard::{AtomOption, Named};
     use crate::text::{SourceId, Span};
-    use crate::value::{Alternative, AtomOption, Named};
+    use crate::value::Alternative;
 
     fn number(n: u32) -> Value {
         Value::new(Span::new(SourceId(0), 0, 0), Kind::Number(n.to_string()))

@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::project::guard::guarded;
+use crate::project::panics::caught;
 use args::{Args, Command};
 use exit::{Exit, Failure};
 use terminal::Terminal;
@@ -34,7 +34,7 @@ pub fn run() -> ExitCode {
         }
     };
     let terminal = Terminal::new(args.color);
-    let result = guarded(|| match &args.command {
+    let result = caught(|| match &args.command {
         Command::Check(args) => check::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Rules(args) => rules::run(args),

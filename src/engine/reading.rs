@@ -9,6 +9,7 @@ use crate::rules::rule::ProblemKind;
 use crate::spec::Resource;
 use crate::syntax;
 use crate::text::{Source, Span};
+use crate::value::{Kind, Value};
 
 /// What a file holds.
 #[derive(Debug)]
@@ -28,6 +29,10 @@ pub struct Problem {
     pub what: String,
     /// The key before, for a duplicate.
     pub first: Option<Span>,
+    /// The configuration it lies in: its form, its resource and the place in it, as far as they can be told.
+    pub form: &'static str,
+    pub resource: Option<String>,
+    pub pointer: String,
 }
 
 impl Reading {
@@ -57,11 +62,20 @@ pub fn read(source: &Arc<Source>) -> Reading {
             recognised.concerned.iter().any(holds)
         };
         let duplicates = document.duplicates.iter().filter(|duplicate| concerned(duplicate.span));
-        reading.problems.extend(duplicates.map(|duplicate| Problem {
-            kind: ProblemKind::DuplicateKey,
-            span: duplicate.span,
-            what: duplicate.name.clone(),
-            first: Some(duplicate.first),
+        reading.problems.extend(duplicates.map(|duplicate| {
+            let holder = recognised
+                .resources
+                .iter()
+                .find_map(|resource| Some((resource, pointer_of(&resource.properties, duplicate.span)?)));
+            Problem {
+                kind: ProblemKind::DuplicateKey,
+                span: duplicate.span,
+                what: duplicate.name.clone(),
+                first: Some(duplicate.first),
+                form: recognised.resources.first().map_or("", |resource| resource.origin.form),
+                resource: holder.as_ref().and_then(|(resource, _)| resource.label.clone()),
+                pointer: holder.map_or_else(String::new, |(_, pointer)| pointer),
+            }
         }));
         reading.units.push(recognised.resources);
     }
@@ -69,7 +83,36 @@ pub fn read(source: &Arc<Source>) -> Reading {
         && forms::surely_means_a_configuration(&source.text)
         && !syntax::is_text_template(&source.text)
     {
-        reading.problems.push(Problem { kind: ProblemKind::Syntax, span: error.span, what: error.message, first: None });
+        reading.problems.push(Problem {
+            kind: ProblemKind::Syntax,
+            span: error.span,
+            what: error.message,
+            first: None,
+            form: "",
+            resource: None,
+            pointer: String::new(),
+        });
     }
     reading
+}
+
+/// The place of a key in a tree, as a JSON pointer.
+fn pointer_of(value: &Value, key: Span) -> Option<String> {
+    match &value.kind {
+        Kind::Map(map) => map.entries.iter().find_map(|entry| {
+            let name = &entry.key.name;
+            if entry.key.span == key {
+                return Some(format!("/{name}"));
+            }
+            pointer_of(&entry.value, key).map(|rest| format!("/{name}{rest}"))
+        }),
+        Kind::List(items) => items
+            .iter()
+            .enumerate()
+            .find_map(|(index, item)| pointer_of(item, key).map(|rest| format!("/{index}{rest}"))),
+        Kind::Choice(choice) => {
+            choice.alternatives.iter().find_map(|alternative| pointer_of(&alternative.value, key))
+        }
+        _ => None,
+    }
 }

@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::form::{Form, Recognised, first_significant_line};
+use super::form::{Form, Recognised, from_first_word};
+use crate::guard::Guard;
 use crate::spec::{Origin, Resource};
 use crate::syntax::document::Document;
 use crate::text::Span;
-use crate::value::{Entry, Guard, Key, Kind, Map, ResourceKind, Value};
+use crate::value::{Entry, Key, Kind, Map, ResourceKind, Value};
 
 /// Requests, whole or the bare list.
 pub const NAME: &str = "api";
@@ -61,13 +62,15 @@ impl Form for Api {
 
     fn is_meant_by(&self, text: &str) -> bool {
         static START: LazyLock<Option<Regex>> = LazyLock::new(|| {
-            let key =
-                r#"["']?(?:UserPoolId|LogConfigurations|LogDeliveryConfiguration|ResponseMetadata)["']?\s*:"#;
-            Regex::new(&format!(r"^\s*(?:[\[{{]|{key}|-\s+(?:EventSource|LogLevel)\s*:)")).ok()
+            let key = |names: &str| format!(r#"["']?(?:{names})["']?\s*:"#);
+            let of_document = key("UserPoolId|LogConfigurations|LogDeliveryConfiguration|ResponseMetadata");
+            let of_entry =
+                key("EventSource|LogLevel|CloudWatchLogsConfiguration|S3Configuration|FirehoseConfiguration");
+            Regex::new(&format!(r"^\s*(?:\{{?\s*{of_document}|\[\s*\{{\s*{of_entry}|-\s+{of_entry})")).ok()
         });
         text.contains(LIST)
             && SOURCES.iter().any(|source| text.contains(source))
-            && START.as_ref().is_some_and(|start| start.is_match(first_significant_line(text)))
+            && START.as_ref().is_some_and(|start| start.is_match(from_first_word(text)))
     }
 }
 

@@ -22,13 +22,16 @@ pub struct Recognised {
     pub concerned: Vec<Span>,
 }
 
-/// The first line of a text that says something, with its line number's comments and markers passed over.
+/// A text from the first line on that says something: blank lines, comments and the marks of YAML are passed over.
 #[must_use]
-pub fn first_significant_line(text: &str) -> &str {
-    let text = text.trim_start_matches('\u{feff}');
-    let says_something = |line: &&str| {
+pub fn from_first_word(text: &str) -> &str {
+    let mut rest = text.trim_start_matches('\u{feff}');
+    while let Some((line, below)) = rest.split_once('\n') {
         let line = line.trim();
-        !(line.is_empty() || line.starts_with('#') || line.starts_with('%') || line == "---")
-    };
-    text.lines().find(says_something).unwrap_or_default()
+        if !(line.is_empty() || line.starts_with(['#', '%']) || line == "---") {
+            break;
+        }
+        rest = below;
+    }
+    rest
 }

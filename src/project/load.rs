@@ -7,9 +7,9 @@ use std::{fs, io};
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
 use crate::engine::{self, Reading};
-use crate::project::guard::guarded;
 use crate::project::message::{Message, MessageKind};
 use crate::project::name::displayed;
+use crate::project::panics::caught;
 use crate::project::scan::{Outcome, Scanner};
 use crate::project::sink::{Found, Sink};
 use crate::project::walk::walk;
@@ -131,7 +131,7 @@ fn threads(work: usize) -> Option<rayon::ThreadPool> {
 fn read(index: usize, file: Found) -> Result<Reading, Message> {
     let id = SourceId(u32::try_from(index).unwrap_or(u32::MAX - 1));
     let name = file.name.clone();
-    guarded(|| engine::read(&Arc::new(Source::from_bytes(id, file.name, file.bytes)))).map_err(|panic| {
+    caught(|| engine::read(&Arc::new(Source::from_bytes(id, file.name, file.bytes)))).map_err(|panic| {
         Message {
             kind: MessageKind::Error,
             text: format!("cannot check {name}: delint failed on it, which is a mistake in delint: {panic}"),

@@ -25,7 +25,8 @@ impl Reporter for Concise {
             let place = places.at(diagnostic.span.source, diagnostic.span.start);
             let name = escaped(places.name(diagnostic.span.source));
             // A line that begins with `::` is a workflow command.
-            let here = if name.trim_start().starts_with("::") { "./" } else { "" };
+            let start = name.trim_start();
+            let here = if start.is_empty() || start.starts_with(':') { "./" } else { "" };
             let rule = escaped(&diagnostic.rule.name);
             let message = escaped(&diagnostic.message);
             let (line, column, severity) = (place.line, place.column, diagnostic.rule.severity);

@@ -195,7 +195,8 @@ impl<'a> Sheet<'a> {
     fn shown(&self) -> RangeInclusive<usize> {
         let lines = || self.views.iter().map(|view| view.line);
         let (first, last) = (lines().min().unwrap_or_default(), lines().max().unwrap_or_default());
-        let filled = |line: &usize| !self.source.text[content(self.source, *line)].trim().is_empty();
+        let blank = |text: &str| text.chars().take(LONG).all(char::is_whitespace);
+        let filled = |line: &usize| !blank(&self.source.text[content(self.source, *line)]);
         let end = self.source.lines().count() - 1;
         let before = (first.saturating_sub(CONTEXT)..first).find(filled);
         let after = (last + 1..=end.min(last + CONTEXT)).rev().find(filled);

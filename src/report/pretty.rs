@@ -72,7 +72,8 @@ impl Pretty {
         }
         if self.link(diagnostic).is_none() && !diagnostic.rule.url.is_empty() {
             // Never wrapped: an address in two lines is none.
-            writeln!(out, "  {} {}", self.paint(Ink::Strong, "docs:"), escaped(&diagnostic.rule.url))?;
+            let docs = format!("docs: {}", escaped(&diagnostic.rule.url));
+            writeln!(out, "  {}", self.paint(Ink::Frame, docs))?;
         }
         writeln!(out)
     }
@@ -208,7 +209,7 @@ fn styles(excerpt: &Excerpt, severity: Severity, colour: bool) -> ThemeStyles {
         Severity::Warning => ansi.warning,
         Severity::Hint => ansi.advice,
     };
-    let other = plain.linum.blue();
+    let other = plain.linum.bright_blue();
     let highlights =
         excerpt.marks.iter().map(|mark| if mark.primary { primary.bold() } else { other }).collect();
     ThemeStyles { link: plain.link.cyan(), linum: ansi.linum, highlights, ..plain }

@@ -41,7 +41,7 @@ pub fn left_out(report: &Report) -> Option<String> {
         (summary.suppressed, format!("{} suppressed", count(summary.suppressed, "finding"))),
         (
             summary.undecided,
-            format!("{} undecided (--show-undecided lists them)", count(summary.undecided, "check")),
+            format!("{} could not be decided from the files", count(summary.undecided, "check")),
         ),
     ];
     let parts: Vec<_> = parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, text)| text).collect();

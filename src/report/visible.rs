@@ -13,7 +13,8 @@ const COMMAND: &str = "##[";
 /// Whether a character does something other than being seen.
 pub fn is_hidden(char: char) -> bool {
     char.is_control()
-        || matches!(char,
+        || !char.is_ascii()
+            && matches!(char,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
             | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
@@ -40,16 +41,19 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
 /// JSON with its hidden characters, which occur in strings only, written as `\u202e`: the same value.
 pub fn escaped_json(json: &str) -> String {
     let mut visible = String::with_capacity(json.len());
-    for char in json.chars() {
-        if (is_hidden(char) && char != '\n') || (char == '[' && visible.ends_with("##")) {
+    let mut copied = 0;
+    for (at, char) in json.char_indices() {
+        let hidden = char != '\n' && is_hidden(char);
+        if hidden || (char == '[' && json[..at].ends_with("##")) {
+            visible.push_str(&json[copied..at]);
             for unit in char.encode_utf16(&mut [0; 2]) {
                 // Writing to a string cannot fail.
                 let _ = write!(visible, "\\u{unit:04x}");
             }
-        } else {
-            visible.push(char);
+            copied = at + char.len_utf8();
         }
     }
+    visible.push_str(&json[copied..]);
     visible
 }
 

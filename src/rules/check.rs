@@ -187,7 +187,12 @@ fn below<'a>(site: &Site<'a>, wanted: impl Fn(&str) -> bool, items: bool) -> Vec
 }
 
 /// Configurations of one unit that have the same value at a path.
-pub fn unique<'a>(rule: &'a Rule, path: &'a Path, report: &'a Report, scope: &'a Scope) -> Vec<Finding<'a>> {
+pub fn unique<'a>(
+    rule: &'a Rule,
+    path: &'a Path,
+    report: &'a Report,
+    scope: &'a Scope,
+) -> Vec<(Finding<'a>, &'a Resource)> {
     let mut groups: HashMap<String, Vec<&'a Resource>> = HashMap::new();
     for configuration in scope.configurations().filter(|configuration| configuration.origin.applied) {
         for value in values(configuration, path) {
@@ -197,14 +202,14 @@ pub fn unique<'a>(rule: &'a Rule, path: &'a Path, report: &'a Report, scope: &'a
             }
         }
     }
-    let mut findings: Vec<Finding<'a>> = Vec::new();
+    let mut findings = Vec::new();
     for later in scope.configurations() {
         let group = groups.values().filter(|group| group.iter().any(|other| std::ptr::eq(*other, later)));
         let earlier = group.flat_map(|group| group.iter().take_while(|other| !std::ptr::eq(**other, later)));
         if let Some(finding) =
             earlier.take(8).find_map(|first| competition(rule, path, report, scope, first, later))
         {
-            findings.push(finding);
+            findings.push((finding, later));
         }
     }
     findings
@@ -219,14 +224,12 @@ fn values(configuration: &Resource, path: &Path) -> Vec<String> {
     while let Some(value) = open.pop() {
         match &value.kind {
             Kind::Choice(choice) => {
-                open.extend(choice.alternatives.iter().map(|alternative| &alternative.value))
+                open.extend(choice.alternatives.iter().map(|alternative| &alternative.value));
             }
             _ => {
                 let text = Str::of(value, &World::default());
-                let resource = text
-                    .as_ref()
-                    .and_then(|text| text.only_reference())
-                    .map(|r| format!("-> {}", r.resource));
+                let resource =
+                    text.as_ref().and_then(Str::only_reference).map(|r| format!("-> {}", r.resource));
                 values.extend(resource.or_else(|| text.and_then(|text| text.literal())));
             }
         }
@@ -264,7 +267,7 @@ fn competition<'a>(
         let same = one.string(world)?.same_as(&other.string(world)?) == Truth::True;
         same.then(|| {
             let teller = Teller { context: &later_context, site: &later_site, rule, report };
-            let evidence = Evidence { place: other.place, focus: None, on_key: false, first: None };
+            let evidence = Evidence { found: other, focus: None, on_key: false, first: None };
             let mut finding = teller.finding(evidence);
             let named = first.label.as_deref().map_or_else(String::new, |label| format!(", for {label}"));
             finding

@@ -1,9 +1,8 @@
 //! Whether a condition holds at a node, and if not, where that shows.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::lookup::{Context, Found, Node, Place, Site, first_word};
+use super::lookup::{Context, Found, Node, Site, first_word};
 use super::rule::{Condition, Path, Quantifier, Scalar, Test, Type};
 use super::string::Str;
 use super::verdict::Truth;
@@ -11,9 +10,9 @@ use crate::text::Span;
 use crate::value::{Kind, Value};
 
 /// A place that decided a condition.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Evidence<'a> {
-    pub place: Place<'a>,
+    pub found: Found<'a>,
     /// The part that decided, if it is not all that stands at the place.
     pub focus: Option<Span>,
     /// The member's being there decided, not its value.
@@ -61,18 +60,20 @@ impl<'a> Context<'a, '_> {
             Condition::None(none) => of(none, !truth).into_iter().next(),
             Condition::ExactlyOne(list) | Condition::AtMostOne(list) => {
                 let mut holding = of(list, Truth::True);
-                holding.sort_by_key(|evidence| evidence.place.key.unwrap_or(evidence.place.span).start);
+                holding.sort_by_key(|evidence| {
+                    evidence.found.place.key.unwrap_or(evidence.found.place.span).start
+                });
                 match holding.len() {
                     0 => deepest(of(list, Truth::False)),
                     1 => holding.pop(),
-                    _ => Some(Evidence { first: holding[0].place.key, ..holding.swap_remove(1) }),
+                    _ => Some(Evidence { first: holding[0].found.place.key, ..holding.swap_remove(1) }),
                 }
             }
             Condition::Test(path, test) => {
                 let found = self.lookup(site, path);
                 let focus = found.string(self.world).and_then(|text| focus(&text, test));
                 let on_key = path.key || (is_about_presence(test) && found.place.key.is_some());
-                Some(Evidence { place: found.place, focus, on_key, first: None })
+                Some(Evidence { found, focus, on_key, first: None })
             }
         }
     }
@@ -105,7 +106,7 @@ impl<'a> Context<'a, '_> {
                 }
                 _ => Truth::Unknown,
             },
-            Test::Min(_) | Test::Max(_) if self.list(found).is_some() => self.has_length(found, test),
+            Test::Min(_) | Test::Max(_) if list(found).is_some() => self.has_length(found, test),
             _ => match found.string(self.world) {
                 Some(text) => self.noted(&text, decide(&text, test)),
                 None => Truth::Unknown,
@@ -115,7 +116,7 @@ impl<'a> Context<'a, '_> {
 
     /// Remembers that a string with holes could not decide a test.
     fn noted(&self, text: &Str<'_>, truth: Truth) -> Truth {
-        if truth == Truth::Unknown && text.has_holes() {
+        if truth == Truth::Unknown && text.is_open() {
             self.met_unknown.set(true);
         }
         truth
@@ -151,8 +152,7 @@ impl<'a> Context<'a, '_> {
             (Kind::Null, Scalar::Null) => Truth::True,
             (Kind::Bool(a), Scalar::Bool(b)) => (a == b).into(),
             (Kind::Number(a), Scalar::Number(b)) => (a == b).into(),
-            (Kind::Text(_), _) | (_, Scalar::Null) => Truth::False,
-            (Kind::Bool(_) | Kind::Number(_), _) => Truth::False,
+            (Kind::Text(_) | Kind::Bool(_) | Kind::Number(_), _) | (_, Scalar::Null) => Truth::False,
             _ => Truth::Unknown,
         }
     }
@@ -165,15 +165,8 @@ impl<'a> Context<'a, '_> {
         }
     }
 
-    fn list(&self, found: &Found<'a>) -> Option<&'a Value> {
-        match found.node {
-            Node::Value(value) => value.as_list().map(|_| value),
-            _ => None,
-        }
-    }
-
     fn has_length(&self, found: &Found<'a>, test: &Test) -> Truth {
-        let Some(list) = self.list(found) else { return Truth::Unknown };
+        let Some(list) = list(found) else { return Truth::Unknown };
         let known = |(_, item): &(usize, &Value)| {
             !matches!(self.world.pick(item).map(|item| &item.kind), Some(Kind::Unknown(_)) | None)
         };
@@ -189,7 +182,7 @@ impl<'a> Context<'a, '_> {
 
     /// Each item of a list as a node of its own.
     fn item_sites(&self, found: &Found<'a>) -> Vec<Site<'a>> {
-        let Some(list) = self.list(found) else { return Vec::new() };
+        let Some(list) = list(found) else { return Vec::new() };
         let pointer = found.place.pointer();
         let site = |(index, value): (usize, &'a Value)| Site {
             value,
@@ -207,7 +200,7 @@ impl<'a> Context<'a, '_> {
     }
 
     fn items_hold(&self, found: &Found<'a>, quantifier: Quantifier, condition: &'a Condition) -> Truth {
-        if self.list(found).is_none() {
+        if list(found).is_none() {
             return Truth::Unknown;
         }
         let truths = self.each_item(found, condition);
@@ -227,8 +220,7 @@ impl<'a> Context<'a, '_> {
             let Some(text) = found.string(self.world).and_then(|text| text.literal()) else { continue };
             match seen.get(&text) {
                 Some(first) => {
-                    let place = Place { base: Cow::Owned(found.place.base.into_owned()), ..found.place };
-                    repeated.push(Evidence { place, focus: None, on_key: false, first: Some(*first) });
+                    repeated.push(Evidence { found, focus: None, on_key: false, first: Some(*first) });
                 }
                 None => {
                     seen.insert(text, found.place.span);
@@ -239,11 +231,19 @@ impl<'a> Context<'a, '_> {
     }
 }
 
+/// The node, if it is a list.
+fn list<'a>(found: &Found<'a>) -> Option<&'a Value> {
+    match found.node {
+        Node::Value(value) => value.as_list().map(|_| value),
+        _ => None,
+    }
+}
+
 /// The evidence that leads furthest into what is written.
 fn deepest(evidence: Vec<Evidence<'_>>) -> Option<Evidence<'_>> {
     let mut best: Option<Evidence<'_>> = None;
     for candidate in evidence {
-        if best.as_ref().is_none_or(|best| candidate.place.depth > best.place.depth) {
+        if best.as_ref().is_none_or(|best| candidate.found.place.depth > best.found.place.depth) {
             best = Some(candidate);
         }
     }

@@ -311,12 +311,16 @@ impl Reader {
     }
 
     fn report(&mut self, value: &Value, info: &Arc<RuleInfo>) -> Option<Report> {
-        self.members(value, &["at", "severity", "message", "note", "help", "also"])?;
+        self.members(value, &["at", "about", "severity", "message", "note", "help", "also"])?;
         let Some(message) = value.get("message") else {
             return self.wrong(value.span, "`message` is missing");
         };
         let at = match value.get("at") {
             Some(at) => Some(self.path_at(at)?),
+            None => None,
+        };
+        let about = match value.get("about") {
+            Some(about) => Some(self.path_at(about)?),
             None => None,
         };
         let info = match value.get("severity") {
@@ -330,23 +334,24 @@ impl Reader {
             Some(note) => Some(self.message(note)?),
             None => None,
         };
-        let help = match value.get("help") {
-            None => Vec::new(),
-            Some(help) => match help.as_map() {
-                Some(map) => {
-                    let help = |entry: &Entry| Some((entry.key.name.clone(), self.message(&entry.value)?));
-                    map.entries.iter().filter_map(help).collect()
-                }
-                None => vec![("any".to_owned(), self.message(help)?)],
-            },
-        };
+        let help = value.get("help").map_or_else(Vec::new, |help| self.help(help));
         let also = value.get("also").and_then(Value::as_list).unwrap_or_default();
         let also = also.iter().filter_map(|label| {
             let at = self.path_at(label.get("at").unwrap_or(label))?;
             Some((at, self.message(label.get("note").unwrap_or(label))?))
         });
         let also = also.collect();
-        Some(Report { info, at, message: self.message(message)?, note, help, also })
+        Some(Report { info, at, about, message: self.message(message)?, note, help, also })
+    }
+
+    fn help(&mut self, value: &Value) -> Vec<(String, Message)> {
+        let Some(map) = value.as_map() else { return self.helps("any", value) };
+        map.entries.iter().flat_map(|entry| self.helps(&entry.key.name, &entry.value)).collect()
+    }
+
+    fn helps(&mut self, form: &str, value: &Value) -> Vec<(String, Message)> {
+        let items = value.as_list().unwrap_or(std::slice::from_ref(value));
+        items.iter().filter_map(|item| Some((form.to_owned(), self.message(item)?))).collect()
     }
 
     fn message(&mut self, value: &Value) -> Option<Message> {

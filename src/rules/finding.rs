@@ -20,8 +20,8 @@ pub struct Finding<'r> {
     pub resource: Option<String>,
     pub pointer: String,
     pub span: Span,
-    /// The whole value that it speaks of.
-    pub value: Span,
+    /// The whole value that it speaks of, and its place: what `yields_to` compares.
+    pub about: (Span, String),
     pub note: Option<Said>,
     pub labels: Vec<(Span, Said)>,
     pub message: Said,
@@ -31,10 +31,10 @@ pub struct Finding<'r> {
 }
 
 /// A text, with places whose source belongs into it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Said(pub Vec<Word>);
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Word {
     Text(String),
     /// What is written at a place, or another text where that is too long to quote.
@@ -51,6 +51,12 @@ impl Said {
 }
 
 impl Finding<'_> {
+    /// The finding without its ties to the rule that made it.
+    #[must_use]
+    pub fn into_owned(self) -> Finding<'static> {
+        Finding { yields_to: &[], ..self }
+    }
+
     /// Whether two findings are one: the same said of the same place.
     pub fn same_as(&self, other: &Self) -> bool {
         self.span == other.span && self.pointer == other.pointer && self.message == other.message
@@ -58,6 +64,7 @@ impl Finding<'_> {
 }
 
 /// Makes findings of a rule at a site.
+#[derive(Debug)]
 pub struct Teller<'a, 'c> {
     pub context: &'c Context<'a, 'c>,
     pub site: &'c Site<'a>,
@@ -67,10 +74,22 @@ pub struct Teller<'a, 'c> {
 
 impl<'a> Teller<'a, '_> {
     pub fn finding(&self, evidence: Evidence<'a>) -> Finding<'a> {
-        let (place, focus, on_key) = match &self.report.at {
-            Some(path) => (self.context.lookup(self.site, path).place, None, path.key),
-            None => (evidence.place, evidence.focus, evidence.on_key),
+        let (found, focus, on_key) = match &self.report.at {
+            Some(path) => (self.context.lookup(self.site, path), None, path.key),
+            None => (evidence.found, evidence.focus, evidence.on_key),
         };
+        let place = found.place.clone();
+        // What `{at}` is: the part that is underlined, or the value that stands there.
+        let at = match (focus, place.key) {
+            (_, Some(span)) if on_key => Word::Source { span, otherwise: "this".to_owned() },
+            (Some(span), _) => Word::Source { span, otherwise: "this".to_owned() },
+            (None, _) => self.value(&found),
+        };
+        let about = match &self.report.about {
+            Some(path) => self.context.lookup(self.site, path).place,
+            None => place.clone(),
+        };
+        let about = (if about.written { about.value } else { about.anchor }, about.pointer());
         let span = match place.key {
             _ if !place.written => place.anchor,
             Some(key) if on_key => key,
@@ -81,41 +100,39 @@ impl<'a> Teller<'a, '_> {
             labels.push((first, Said::text("first here")));
         }
         for (path, note) in &self.report.also {
-            let at = self.context.lookup(self.site, path).place;
-            let span = if path.key { at.key.unwrap_or(at.span) } else { at.span };
-            if at.written {
-                labels.push((span, self.say(note, span)));
+            let other = self.context.lookup(self.site, path).place;
+            let span = if path.key { other.key.unwrap_or(other.span) } else { other.span };
+            if other.written {
+                labels.push((span, self.say(note, &at)));
             }
         }
         if let Some(used_at) = place.used_at.filter(|_| place.written) {
             labels.push((used_at, Said::text("used here")));
         }
         labels.retain(|(label, _)| *label != span);
+        let form = self.context.configuration.origin.form;
         Finding {
             info: self.report.info.as_ref().unwrap_or(&self.rule.info).clone(),
             yields_to: &self.rule.yields_to,
             resource: place.resource.label.clone(),
             pointer: place.pointer(),
             span,
-            value: if place.written { place.value } else { place.anchor },
-            note: self.report.note.as_ref().map(|note| self.say(note, span)),
+            about,
+            note: self.report.note.as_ref().map(|note| self.say(note, &at)),
             labels,
-            message: self.say(&self.report.message, span),
-            help: self
-                .report
-                .help_for(self.context.configuration.origin.form)
-                .map(|help| self.say(help, span)),
+            message: self.say(&self.report.message, &at),
+            help: self.report.help_for(form).map(|help| self.say(help, &at)).next(),
             when: Vec::new(),
         }
     }
 
-    fn say(&self, message: &'a Message, at: Span) -> Said {
+    fn say(&self, message: &'a Message, at: &Word) -> Said {
         let word = |fragment: &'a Fragment| match fragment {
             Fragment::Text(text) => Word::Text(text.clone()),
             Fragment::Value(path) => self.value(&self.context.lookup(self.site, path)),
             Fragment::Name(path) => self.name(path),
             Fragment::Resource(path) => Word::Text(self.resource(path)),
-            Fragment::At | Fragment::Given(_) => Word::Source { span: at, otherwise: "this".to_owned() },
+            Fragment::At | Fragment::Given(_) => at.clone(),
         };
         Said(message.0.iter().map(word).collect())
     }
@@ -177,7 +194,7 @@ pub fn of_violation<'r>(
 ) -> Finding<'r> {
     let given = |name: &str| match name {
         "value" | "found" => Some(violation.found.clone()),
-        "key" => Some(violation.member.clone()),
+        "key" => Some(violation.called.clone()),
         "allowed" => Some(violation.allowed.clone()),
         "suggestion" => violation.suggestion.clone(),
         _ => None,
@@ -198,11 +215,42 @@ pub fn of_violation<'r>(
         resource,
         pointer: violation.pointer.clone(),
         span: violation.span,
-        value: violation.value,
+        about: (violation.value, violation.pointer.clone()),
         note: report.note.as_ref().and_then(say),
         labels: used_at.map(|place| (place, Said::text("used here"))).into_iter().collect(),
         message: say(&report.message).unwrap_or_default(),
-        help: report.help_for(form).and_then(say),
+        help: report.help_for(form).find_map(say),
         when: violation.when.clone(),
+    }
+}
+
+/// A finding about the text of a file itself.
+#[must_use]
+pub fn of_problem<'r>(
+    rule: &'r Rule,
+    report: &'r Report,
+    span: Span,
+    what: &str,
+    first: Option<Span>,
+) -> Finding<'r> {
+    let say = |message: &Message| {
+        let word = |fragment: &Fragment| match fragment {
+            Fragment::Text(text) => Word::Text(text.clone()),
+            _ => Word::Text(what.to_owned()),
+        };
+        Said(message.0.iter().map(word).collect())
+    };
+    Finding {
+        info: rule.info.clone(),
+        yields_to: &rule.yields_to,
+        resource: None,
+        pointer: String::new(),
+        span,
+        about: (span, String::new()),
+        note: report.note.as_ref().map(say),
+        labels: first.map(|first| (first, Said::text("first written here"))).into_iter().collect(),
+        message: say(&report.message),
+        help: report.help_for("any").map(say).next(),
+        when: Vec::new(),
     }
 }

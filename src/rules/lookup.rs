@@ -6,13 +6,14 @@ use std::cell::Cell;
 use super::parts;
 use super::rule::{Path, Step};
 use super::string::Str;
+use crate::guard::Guard;
 use crate::spec::{Resource, Scope};
 use crate::text::Span;
-use crate::value::{Guard, Kind, ResourceKind, Value};
+use crate::value::{Kind, ResourceKind, Value};
 use crate::world::World;
 
 /// Where a rule is being checked.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Context<'a, 'w> {
     pub scope: &'a Scope,
     pub configuration: &'a Resource,
@@ -36,13 +37,13 @@ pub struct Site<'a> {
 }
 
 /// What stands at a path.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Found<'a> {
     pub node: Node<'a>,
     pub place: Place<'a>,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub enum Node<'a> {
     /// A node of the tree, with its alternatives decided.
     Value(&'a Value),
@@ -53,7 +54,7 @@ pub enum Node<'a> {
 }
 
 /// Where something stands, or would stand.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Place<'a> {
     pub resource: &'a Resource,
     pub base: Cow<'a, str>,
@@ -72,9 +73,14 @@ pub struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// The place as a JSON pointer into its resource.
+    /// The place as a JSON pointer into its resource; of what is not written, the nearest node that is.
     pub fn pointer(&self) -> String {
-        self.steps.iter().fold(self.base.to_string(), |pointer, step| pointer + "/" + step)
+        let steps = if self.written {
+            self.steps.as_slice()
+        } else {
+            &self.steps[..self.depth.min(self.steps.len())]
+        };
+        steps.iter().fold(self.base.to_string(), |pointer, step| pointer + "/" + step)
     }
 }
 

@@ -8,6 +8,7 @@ pub mod finding;
 mod lookup;
 pub mod page;
 mod parts;
+mod prefix;
 pub mod rule;
 mod string;
 mod verdict;

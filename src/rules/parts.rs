@@ -40,25 +40,25 @@ pub fn partition_of(region: &str) -> Option<&'static str> {
 /// A part of the string that was found.
 pub fn part<'a>(context: &Context<'a, '_>, found: Found<'a>, part: TypedPart) -> Found<'a> {
     let text = match &found.node {
-        Node::Missing => return found,
-        Node::Unknown => return found,
+        Node::Missing | Node::Unknown => return found,
         Node::Value(_) | Node::Text(_) => found.string(context.world),
     };
     let Some(text) = text else { return found.unknown() };
-    let named = matches!(part, TypedPart::LogGroupName).then(|| log_group_name(&text)).flatten();
-    if let Some(Located::Here(name)) = &named
+    let located = locate(&text, part);
+    if part == TypedPart::LogGroupName
+        && let Located::Here(name) = &located
         && let Some(reference) = name.only_reference()
         && reference.kind == ResourceKind::LogGroup
         && let Some(given) = given_name(context, &found, &reference.resource)
     {
         return given;
     }
-    match named.or_else(|| locate(&text, part)).unwrap_or(Located::Nowhere) {
+    match located {
         Located::Here(text) => {
             let mut found = found;
             found.place.span = text.span();
             found.place.used_at = text.use_place().or(found.place.used_at);
-            if text.unknown().is_some() {
+            if text.is_open() {
                 context.met_unknown.set(true);
             }
             Found { node: Node::Text(text), ..found }
@@ -94,8 +94,8 @@ impl<'a> From<Option<Str<'a>>> for Located<'a> {
     }
 }
 
-fn locate<'a>(text: &Str<'a>, part: TypedPart) -> Option<Located<'a>> {
-    Some(match part {
+fn locate<'a>(text: &Str<'a>, part: TypedPart) -> Located<'a> {
+    match part {
         TypedPart::Arn => match text.starts_with("arn:") {
             Truth::True => Located::Here(text.clone()),
             Truth::False => Located::Nowhere,
@@ -113,7 +113,7 @@ fn locate<'a>(text: &Str<'a>, part: TypedPart) -> Option<Located<'a>> {
         TypedPart::Region => arn_part(text, 3),
         TypedPart::Account => arn_part(text, 4),
         TypedPart::Resource => arn_part(text, 5),
-        TypedPart::LogGroupName => Located::Nowhere,
+        TypedPart::LogGroupName => log_group_name(text),
         TypedPart::LogGroupSuffix => match behind(text, "log-group:") {
             Located::Here(rest) => up_to_end(&rest, ':'),
             other => other,
@@ -130,12 +130,12 @@ fn locate<'a>(text: &Str<'a>, part: TypedPart) -> Option<Located<'a>> {
             other => other,
         },
         TypedPart::StreamName => behind(text, "deliverystream/"),
-    })
+    }
 }
 
 /// From a character on; unknown where a hole may hold that character.
 fn up_to_end<'a>(text: &Str<'a>, c: char) -> Located<'a> {
-    match text.from_first(c) {
+    match text.starting_at(c) {
         Some(rest) => Located::Here(rest),
         None if text.hole_may_hold(c) => Located::Unknown,
         None => Located::Nowhere,
@@ -163,17 +163,17 @@ fn region_of_pool<'a>(text: &Str<'a>) -> Located<'a> {
 }
 
 /// The name of the log group that an ARN, or a reference to a group, names.
-fn log_group_name<'a>(text: &Str<'a>) -> Option<Located<'a>> {
+fn log_group_name<'a>(text: &Str<'a>) -> Located<'a> {
     if text.only_reference().is_some_and(|reference| reference.kind == ResourceKind::LogGroup) {
-        return Some(Located::Here(text.clone()));
+        return Located::Here(text.clone());
     }
-    Some(match behind(text, "log-group:") {
+    match behind(text, "log-group:") {
         Located::Here(rest) => match rest.split_once(':') {
             Some((name, _)) => Located::Here(name),
             None => Located::Here(rest),
         },
         other => other,
-    })
+    }
 }
 
 /// A part of an ARN, counted from 0: `arn`, partition, service, region, account, resource.
@@ -227,9 +227,9 @@ pub fn own_name(text: &Str<'_>, kind: ResourceKind) -> Option<String> {
     let parts = arn_parts(text);
     let here = |index: usize| parts.get(index).is_some_and(Str::is_deployed_to);
     let located = match kind {
-        ResourceKind::LogGroup if here(3) && here(4) => log_group_name(text)?,
-        ResourceKind::Stream if here(3) && here(4) => locate(text, TypedPart::StreamName)?,
-        ResourceKind::Bucket => locate(text, TypedPart::BucketName)?,
+        ResourceKind::LogGroup if here(3) && here(4) => log_group_name(text),
+        ResourceKind::Stream if here(3) && here(4) => locate(text, TypedPart::StreamName),
+        ResourceKind::Bucket => locate(text, TypedPart::BucketName),
         _ => return None,
     };
     match located {

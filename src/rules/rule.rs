@@ -68,18 +68,21 @@ pub struct Report {
     /// The severity and all else that findings of this report have in common, if it is not the rule's own.
     pub info: Option<Arc<RuleInfo>>,
     pub at: Option<Path>,
+    /// The value that a finding speaks of, if it is not the one at its place.
+    pub about: Option<Path>,
     pub message: Message,
     pub note: Option<Message>,
-    /// By form; `any` for those that are not named.
+    /// By form, `any` for those that are not named; of several for one form, the first that can be filled counts.
     pub help: Vec<(String, Message)>,
     pub also: Vec<(Path, Message)>,
 }
 
 impl Report {
-    /// The help for a form.
-    pub fn help_for(&self, form: &str) -> Option<&Message> {
-        let of = |wanted: &str| self.help.iter().find(|(name, _)| name == wanted).map(|(_, message)| message);
-        of(form).or_else(|| of("any"))
+    /// What may be said as help in a form, the best first.
+    pub fn help_for(&self, form: &str) -> impl Iterator<Item = &Message> {
+        let named = self.help.iter().any(|(name, _)| name == form);
+        let wanted = if named { form.to_owned() } else { "any".to_owned() };
+        self.help.iter().filter(move |(name, _)| *name == wanted).map(|(_, message)| message)
     }
 }
 
@@ -192,7 +195,10 @@ impl Pattern {
         Self { source, compiled: OnceLock::new() }
     }
 
-    /// Whether it can be compiled; the error says why not.
+    /// Whether it can be compiled.
+    ///
+    /// # Errors
+    /// Why it cannot.
     pub fn check(&self) -> Result<(), regex::Error> {
         Regex::new(&self.source).map(|_| ())
     }
@@ -270,7 +276,10 @@ impl Path {
         Self { absolute: false, steps: Vec::new(), key: false, source: ".".to_owned() }
     }
 
-    /// Reads a path as rules write it. The error says what is wrong, as a message goes on behind a colon.
+    /// Reads a path as rules write it.
+    ///
+    /// # Errors
+    /// What is wrong, as a message goes on behind a colon.
     pub fn parse(source: &str) -> Result<Self, String> {
         let mut path = Self { source: source.to_owned(), ..Self::here() };
         let mut rest = source.trim();

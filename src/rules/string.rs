@@ -1,7 +1,6 @@
 //! A string in one world, with holes: what can be said of it for certain.
 
-use std::sync::Arc;
-
+use super::prefix::Prefix;
 use super::verdict::Truth;
 use crate::text::Span;
 use crate::value::{Holds, Hole, Kind, Literal, Part, Reference, Text, Value};
@@ -22,7 +21,7 @@ pub struct Str<'a> {
 #[derive(Clone, Copy, Debug)]
 enum Piece<'a> {
     Literal { text: &'a str, origin: Origin<'a>, used_at: Option<Span> },
-    Hole { span: Span, hole: Option<&'a Hole>, reason: Option<&'a Arc<str>> },
+    Hole { span: Span, hole: Option<&'a Hole> },
 }
 
 /// Where literal text comes from.
@@ -130,11 +129,12 @@ impl<'a> Str<'a> {
         self.pieces.iter().map(|piece| piece.literal().unwrap_or("…")).collect()
     }
 
-    /// The first reason why the string is not known.
-    pub fn unknown(&self) -> Option<Arc<str>> {
-        self.pieces.iter().find_map(|piece| match piece {
-            Piece::Hole { hole, reason, .. } => Some(reason.cloned().unwrap_or_else(|| hole_reason(*hole))),
-            Piece::Literal { .. } => None,
+    /// Whether a part of the string is not known at all: what the region or the name of a resource of the unit
+    /// will be is not known either, but nothing is wrong about it.
+    pub fn is_open(&self) -> bool {
+        self.pieces.iter().any(|piece| match piece {
+            Piece::Hole { hole, .. } => hole.is_none_or(|hole| matches!(hole.holds, Holds::Anything(_))),
+            Piece::Literal { .. } => false,
         })
     }
 
@@ -162,33 +162,43 @@ impl<'a> Str<'a> {
     }
 
     pub fn starts_with(&self, prefix: &str) -> Truth {
-        if let Some(text) = self.single() {
-            return text.starts_with(prefix).into();
+        match self.single() {
+            Some(text) => text.starts_with(prefix).into(),
+            None => self.read(Prefix::new(prefix.chars())).begins(),
         }
-        let pieces = self.pieces.iter().map(|piece| (piece, piece.literal()));
-        consumes(prefix.chars().collect(), pieces.map(|(piece, text)| (piece, text.map(str::chars)))).0
     }
 
     pub fn ends_with(&self, suffix: &str) -> Truth {
         if let Some(text) = self.single() {
             return text.ends_with(suffix).into();
         }
-        let pieces = self.pieces.iter().rev().map(|piece| (piece, piece.literal()));
-        consumes(
-            suffix.chars().rev().collect(),
-            pieces.map(|(piece, text)| (piece, text.map(|text| text.chars().rev()))),
-        )
-        .0
+        let mut reader = Prefix::new(suffix.chars().rev());
+        for piece in self.pieces.iter().rev() {
+            match piece.literal() {
+                Some(text) => reader.literal(text.chars().rev()),
+                None => reader.hole(|c| piece.may_hold(c)),
+            }
+        }
+        reader.begins()
     }
 
     pub fn equals(&self, other: &str) -> Truth {
-        if let Some(literal) = self.literal() {
-            return (literal == other).into();
+        match self.literal() {
+            Some(literal) => (literal == other).into(),
+            None if self.read(Prefix::new(other.chars())).may_be_all() => Truth::Unknown,
+            None => Truth::False,
         }
-        let pieces = self.pieces.iter().map(|piece| (piece, piece.literal()));
-        let (_, may_end) =
-            consumes(other.chars().collect(), pieces.map(|(piece, text)| (piece, text.map(str::chars))));
-        if may_end { Truth::Unknown } else { Truth::False }
+    }
+
+    /// Reads all pieces, from the first on.
+    fn read(&self, mut reader: Prefix) -> Prefix {
+        for piece in &self.pieces {
+            match piece.literal() {
+                Some(text) => reader.literal(text.chars()),
+                None => reader.hole(|c| piece.may_hold(c)),
+            }
+        }
+        reader
     }
 
     pub fn contains(&self, text: &str) -> Truth {
@@ -252,6 +262,12 @@ impl<'a> Str<'a> {
         self.pieces.len() == other.pieces.len() && self.pieces.iter().zip(&other.pieces).all(same)
     }
 
+    /// Whether the string is the region, or the account, that its unit is deployed to.
+    pub fn is_deployed_to(&self) -> bool {
+        let is = |hole: &Hole| matches!(hole.holds, Holds::Region | Holds::Account);
+        matches!(self.pieces.as_slice(), [Piece::Hole { hole: Some(hole), .. }] if is(hole))
+    }
+
     /// The place of a text at the end of the string.
     pub fn end_span(&self, length: usize) -> Span {
         match self.pieces.last() {
@@ -312,7 +328,7 @@ impl<'a> Str<'a> {
     }
 
     /// The string from a character's first literal place on, that character included.
-    pub fn from_first(&self, c: char) -> Option<Self> {
+    pub fn starting_at(&self, c: char) -> Option<Self> {
         let (index, at) = self
             .pieces
             .iter()
@@ -368,7 +384,7 @@ fn push_text<'a>(pieces: &mut Vec<Piece<'a>>, text: &'a Text, world: &World, use
             }
             Part::Hole(hole) => match &hole.holds {
                 Holds::Value(value) => push_value(pieces, hole.span, value, world),
-                _ => pieces.push(Piece::Hole { span: hole.span, hole: Some(hole), reason: None }),
+                _ => pieces.push(Piece::Hole { span: hole.span, hole: Some(hole) }),
             },
         }
     }
@@ -376,83 +392,14 @@ fn push_text<'a>(pieces: &mut Vec<Piece<'a>>, text: &'a Text, world: &World, use
 
 /// The value of a hole that has alternatives.
 fn push_value<'a>(pieces: &mut Vec<Piece<'a>>, span: Span, value: &'a Value, world: &World) {
-    let anything = |reason: Option<&'a Arc<str>>| Piece::Hole { span, hole: None, reason };
-    let Some(value) = world.pick(value) else { return pieces.push(anything(None)) };
+    let anything = Piece::Hole { span, hole: None };
+    let Some(value) = world.pick(value) else { return pieces.push(anything) };
     let used_at = Some(value.used_at.unwrap_or(span)).filter(|place| *place != value.span);
     match &value.kind {
         Kind::Text(text) => push_text(pieces, text, world, used_at),
         Kind::Number(text) => {
-            pieces.push(Piece::Literal { text, origin: Origin::Within(value.span), used_at })
+            pieces.push(Piece::Literal { text, origin: Origin::Within(value.span), used_at });
         }
-        Kind::Unknown(unknown) => pieces.push(anything(Some(&unknown.reason))),
-        _ => pieces.push(anything(None)),
-    }
-}
-
-fn hole_reason(hole: Option<&Hole>) -> Arc<str> {
-    match hole.map(|hole| &hole.holds) {
-        Some(Holds::Partition) => "the partition that is deployed to".into(),
-        Some(Holds::Region) => "the region that is deployed to".into(),
-        Some(Holds::Account) => "the account that is deployed to".into(),
-        Some(Holds::Name(reference)) => format!("the name of {}", reference.resource).into(),
-        Some(Holds::Anything(unknown)) => unknown.reason.clone(),
-        Some(Holds::Value(_) | Holds::Of(_)) | None => "an expression".into(),
-    }
-}
-
-/// Reads a text out of pieces, from their beginning: whether they surely begin with it, and whether they can be
-/// all of it and no more. A hole stands for any number of the characters that it may hold.
-fn consumes<'p, 'a: 'p>(
-    text: Vec<char>,
-    pieces: impl Iterator<Item = (&'p Piece<'a>, Option<impl Iterator<Item = char>>)>,
-) -> (Truth, bool) {
-    // Which lengths of the text may be read by now.
-    let mut read = vec![false; text.len() + 1];
-    read[0] = true;
-    let mut certain = true;
-    let mut begins = if text.is_empty() { Truth::True } else { Truth::False };
-    for (piece, characters) in pieces {
-        if begins != Truth::False && !read.contains(&true) {
-            break;
-        }
-        match characters {
-            Some(characters) => {
-                for c in characters {
-                    if read[text.len()] && begins == Truth::False {
-                        begins = if certain { Truth::True } else { Truth::Unknown };
-                    }
-                    let mut next = vec![false; text.len() + 1];
-                    for (at, expected) in text.iter().enumerate() {
-                        next[at + 1] = read[at] && *expected == c;
-                    }
-                    read = next;
-                }
-            }
-            None => {
-                if read[text.len()] && begins == Truth::False {
-                    begins = if certain { Truth::True } else { Truth::Unknown };
-                }
-                certain = false;
-                for at in 0..text.len() {
-                    read[at + 1] |= read[at] && piece.may_hold(text[at]);
-                }
-                if read[text.len()] && begins == Truth::False {
-                    begins = Truth::Unknown;
-                }
-            }
-        }
-    }
-    let may_end = read[text.len()];
-    if may_end && begins == Truth::False {
-        begins = if certain { Truth::True } else { Truth::Unknown };
-    }
-    (begins, may_end)
-}
-
-impl Str<'_> {
-    /// Whether the string is the region, or the account, that its unit is deployed to.
-    pub fn is_deployed_to(&self) -> bool {
-        let is = |hole: &Hole| matches!(hole.holds, Holds::Region | Holds::Account);
-        matches!(self.pieces.as_slice(), [Piece::Hole { hole: Some(hole), .. }] if is(hole))
+        _ => pieces.push(anything),
     }
 }

@@ -1,14 +1,10 @@
 //! All integration tests, in one binary.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "so does a test fail")]
 
 mod architecture;
 mod cli;
 mod docs;
+mod examples;
 mod report;
 mod syntax;

@@ -97,17 +97,14 @@ fn every_key_of_json_is_documented() {
             None => part.clone(),
         };
         let part = of(&of(part).get("allOf").map_or_else(|| part.clone(), |all| all[0].clone()));
-        match value {
-            Value::Array(items) => {
-                items.iter().for_each(|one| undocumented(schema, &part["items"], one, found))
+        for one in value.as_array().into_iter().flatten() {
+            undocumented(schema, &part["items"], one, found);
+        }
+        for (key, value) in value.as_object().into_iter().flatten() {
+            match part["properties"].get(key) {
+                Some(part) => undocumented(schema, part, value, found),
+                None => found.push(key.clone()),
             }
-            Value::Object(entries) => {
-                entries.iter().for_each(|(key, value)| match part["properties"].get(key) {
-                    Some(part) => undocumented(schema, part, value, found),
-                    None => found.push(key.clone()),
-                })
-            }
-            _ => {}
         }
     }
     let schema = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/report.json"));
@@ -164,6 +161,15 @@ fn a_source_that_is_not_there_is_no_reason_to_panic() {
     for format in Format::ALL {
         assert!(print(&report, *format, TERMINAL).contains("(unknown)"), "{format}");
     }
+}
+
+#[test]
+fn nothing_is_drawn_beyond_ascii_unless_it_may_be() {
+    let printed = {
+        let report = one("a.yaml", &"Key:\t\u{7} 1,".repeat(100), 500, 501);
+        print(&report, Format::Pretty, Options { verbose: true, ..FILE })
+    };
+    assert!(printed.is_ascii(), "{printed}");
 }
 
 #[test]

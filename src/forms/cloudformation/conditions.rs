@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::parameters::Parameter;
 use super::template::{Template, function, scalar};
-use crate::value::{Atom, AtomOption, Guard, Named, Value};
+use crate::guard::{Atom, AtomOption, Guard, Named};
+use crate::value::Value;
 
 /// How deep conditions may refer to conditions. Deeper ones, and circles, are free to be true or false.
 const MAX_DEPTH: usize = 32;

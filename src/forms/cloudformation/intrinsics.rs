@@ -6,10 +6,9 @@ use super::conditions;
 use super::parameters::Parameter;
 use super::resources;
 use super::template::{Template, function, scalar};
+use crate::guard::{Guard, Named};
 use crate::text::Span;
-use crate::value::{
-    Alternative, Choice, Entry, Guard, Holds, Hole, Kind, Literal, Map, Named, Part, Text, Unknown, Value,
-};
+use crate::value::{Alternative, Choice, Entry, Holds, Hole, Kind, Literal, Map, Part, Text, Unknown, Value};
 
 /// A node with every function in it replaced by what it yields.
 pub fn resolve(template: &Template<'_>, value: &Value) -> Value {

@@ -10,11 +10,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::form::{Form, Recognised, first_significant_line};
+use super::form::{Form, Recognised, from_first_word};
+use crate::guard::Guard;
 use crate::spec::{Origin, Resource};
 use crate::syntax::document::Document;
 use crate::text::Span;
-use crate::value::{Guard, Kind, ResourceKind, Value};
+use crate::value::{Kind, ResourceKind, Value};
 use template::{Declared, Template};
 
 pub const NAME: &str = "cloudformation";
@@ -43,10 +44,10 @@ impl Form for CloudFormation {
         static START: LazyLock<Option<Regex>> = LazyLock::new(|| {
             let keys = "AWSTemplateFormatVersion|Description|Metadata|Parameters|Rules|Mappings|Conditions|Transform|Globals\
                         |Resources|Outputs|service|frameworkVersion|provider|plugins|custom|functions|resources";
-            Regex::new(&format!(r#"^\s*(?:\{{|["']?(?:{keys})["']?\s*:)"#)).ok()
+            Regex::new(&format!(r#"^\s*\{{?\s*["']?(?:{keys})["']?\s*:"#)).ok()
         });
         text.contains(resources::LOG_DELIVERY_CONFIGURATION)
-            && START.as_ref().is_some_and(|start| start.is_match(first_significant_line(text)))
+            && START.as_ref().is_some_and(|start| start.is_match(from_first_word(text)))
     }
 }
 

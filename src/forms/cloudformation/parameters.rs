@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::template::{Template, scalar};
+use crate::guard::{Atom, AtomOption, Guard};
 use crate::text::Span;
-use crate::value::{Alternative, Atom, AtomOption, Choice, Guard, Kind, Literal, Text, Value};
+use crate::value::{Alternative, Choice, Kind, Literal, Text, Value};
 
 /// What is known of the values of a parameter or pseudo parameter.
 pub struct Parameter<'v> {

@@ -124,10 +124,6 @@ proptest! {
         let printed = print(&report, Format::Pretty, options);
         prop_assert_eq!(printed.chars().find(|char| steers(*char)), None);
         prop_assert_eq!(command(&printed), None);
-        if !options.unicode {
-            let drawn = |line: &&str| line.trim_start().starts_with(['╭', '·', '╰', '├']);
-            prop_assert_eq!(printed.lines().find(drawn), None);
-        }
         let source = regex::Regex::new(r"^ *[0-9]+ [|│] ").unwrap();
         let wide = |line: &&str| source.is_match(line) && line.chars().count() > 260;
         prop_assert_eq!(printed.lines().find(wide), None);

@@ -1,0 +1,189 @@
+//! Checks what belongs together, and makes a report of what was found.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::fingerprint;
+use super::reading::{Problem, Reading};
+use super::tell;
+use crate::diagnostic::{Diagnostic, Report, Summary};
+use crate::rules::check::{self as rules_check, Outcome};
+use crate::rules::finding::{Finding, of_problem, of_violation};
+use crate::rules::rule::{Check, Rule};
+use crate::rules::{self};
+use crate::schema::{self, Checked};
+use crate::spec::{Resource, Scope};
+use crate::text::{Source, SourceId, Span};
+
+/// Checks readings by the built-in rules. `files` is how many files were read in all, for the summary.
+pub fn check(readings: &[Reading], files: usize) -> Report {
+    let sources: BTreeMap<SourceId, Arc<Source>> =
+        readings.iter().map(|reading| (reading.source.id, reading.source.clone())).collect();
+    let mut report =
+        Report { sources, summary: Summary { files, ..Summary::default() }, ..Report::default() };
+    // Where no file has anything to say, no rule is ever read.
+    for reading in readings.iter().filter(|reading| reading.is_relevant()) {
+        let mut found = of_problems(rules::built_in(), &reading.problems);
+        for resources in &reading.units {
+            let outcome = unit(rules::built_in(), resources);
+            report.summary.configurations += outcome.configurations;
+            report.summary.undecided += outcome.undecided;
+            found.extend(outcome.diagnostics);
+        }
+        let told: Vec<Diagnostic> =
+            found.into_iter().map(|raw| tell::diagnostic(raw, &report.sources)).collect();
+        report.diagnostics.extend(told);
+    }
+    sort(&mut report);
+    report
+}
+
+/// A finding, with what only its unit knows of it.
+#[derive(Debug)]
+pub struct Raw {
+    pub finding: Finding<'static>,
+    pub form: &'static str,
+    pub fingerprint: String,
+}
+
+#[derive(Debug, Default)]
+struct UnitOutcome {
+    diagnostics: Vec<Raw>,
+    configurations: usize,
+    undecided: usize,
+}
+
+fn of_problems(rules: &'static [Rule], problems: &[Problem]) -> Vec<Raw> {
+    let mut found = Vec::new();
+    for problem in problems {
+        for rule in rules {
+            if let Check::Problem(kind, report) = &rule.check
+                && *kind == problem.kind
+            {
+                let mut finding = of_problem(rule, report, problem.span, &problem.what, problem.first);
+                finding.resource.clone_from(&problem.resource);
+                finding.pointer.clone_from(&problem.pointer);
+                let resource = problem.resource.as_deref().unwrap_or_default();
+                let fingerprint = fingerprint::of(
+                    &rule.info.name,
+                    resource,
+                    &format!("{}\n{}", problem.pointer, problem.what),
+                );
+                found.push(Raw { finding, form: problem.form, fingerprint });
+            }
+        }
+    }
+    found
+}
+
+fn unit(rules: &'static [Rule], resources: &[Resource]) -> UnitOutcome {
+    let checked: HashMap<usize, Checked> =
+        configurations(resources).map(|(i, r)| (i, schema::check(r))).collect();
+    let repaired = |(index, resource): (usize, &Resource)| {
+        checked
+            .get(&index)
+            .and_then(|checked| checked.with_stand_ins(resource))
+            .unwrap_or_else(|| resource.clone())
+    };
+    let scope = Scope::new(resources.iter().enumerate().map(repaired).collect());
+
+    let mut outcome = UnitOutcome { configurations: checked.len(), ..UnitOutcome::default() };
+    let mut findings: Vec<(Finding<'_>, &Resource)> = Vec::new();
+    for (index, configuration) in configurations(&scope.resources) {
+        let violations = checked.get(&index).map_or(&[][..], |checked| &checked.violations);
+        let of_schema =
+            violations.iter().filter_map(|violation| schema_finding(rules, violation, configuration));
+        findings.extend(of_schema.map(|finding| (finding, configuration)));
+        let Outcome { findings: of_rules, undecided } =
+            rules_check::configuration(rules, &scope, configuration);
+        findings.extend(of_rules.into_iter().map(|finding| (finding, configuration)));
+        outcome.undecided += undecided;
+    }
+    for rule in rules {
+        if let Check::Unique(path, report) = &rule.check {
+            let competing = rules_check::unique(rule, path, report, &scope);
+            findings.extend(competing);
+        }
+    }
+    let silenced = silenced(&findings);
+    let mut seen = HashSet::new();
+    for ((finding, configuration), silenced) in findings.into_iter().zip(silenced) {
+        // Two entries that lead to one neighbour say the same of it twice.
+        let is_new = seen.insert((finding.info.name.clone(), finding.span, finding.message.clone()));
+        if silenced || !is_new {
+            continue;
+        }
+        let fingerprint = fingerprint::of_finding(&finding, configuration);
+        outcome.diagnostics.push(Raw {
+            form: configuration.origin.form,
+            fingerprint,
+            finding: finding.into_owned(),
+        });
+    }
+    outcome
+}
+
+fn configurations(resources: &[Resource]) -> impl Iterator<Item = (usize, &Resource)> {
+    let is = |resource: &Resource| resource.kind == crate::value::ResourceKind::LogDeliveryConfiguration;
+    resources.iter().enumerate().filter(move |(_, resource)| is(resource))
+}
+
+/// The finding of the rule that speaks of a violation: the one that names the member, or else one that names none.
+fn schema_finding<'r>(
+    rules: &'r [Rule],
+    violation: &schema::Violation,
+    configuration: &Resource,
+) -> Option<Finding<'r>> {
+    let form = configuration.origin.form;
+    let candidates =
+        rules.iter().filter(|rule| rules_check::is_for(rule, form)).filter_map(|rule| match &rule.check {
+            Check::Schema(check) if check.keywords.contains(&violation.keyword) => Some((rule, check)),
+            _ => None,
+        });
+    let named = candidates.filter(|(_, check)| check.at.as_ref().is_none_or(|at| *at == violation.member));
+    let (rule, check) = named.max_by_key(|(_, check)| check.at.is_some())?;
+    Some(of_violation(rule, &check.report, violation, form, configuration.label.clone()))
+}
+
+/// For each finding, whether a rule that it yields to speaks of the same value.
+fn silenced(findings: &[(Finding<'_>, &Resource)]) -> Vec<bool> {
+    let mut by_value: HashMap<Span, Vec<&str>> = HashMap::new();
+    let mut by_place: HashMap<(Option<&str>, &str), Vec<&str>> = HashMap::new();
+    for (finding, _) in findings {
+        let name = finding.info.name.as_str();
+        by_value.entry(finding.about.0).or_default().push(name);
+        by_place.entry((finding.resource.as_deref(), finding.about.1.as_str())).or_default().push(name);
+    }
+    let yields = |finding: &Finding<'_>, speakers: Option<&Vec<&str>>| {
+        speakers.is_some_and(|speakers| {
+            finding
+                .yields_to
+                .iter()
+                .any(|better| speakers.contains(&better.as_str()) && *better != finding.info.name)
+        })
+    };
+    let is_silenced = |(finding, _): &(Finding<'_>, &Resource)| {
+        yields(finding, by_value.get(&finding.about.0))
+            || yields(finding, by_place.get(&(finding.resource.as_deref(), finding.about.1.as_str())))
+    };
+    findings.iter().map(is_silenced).collect()
+}
+
+/// By path, then position, then rule.
+fn sort(report: &mut Report) {
+    let names: HashMap<SourceId, &str> =
+        report.sources.iter().map(|(id, source)| (*id, source.name.as_str())).collect();
+    report.diagnostics.sort_by(|a, b| {
+        let key = |diagnostic: &Diagnostic| {
+            let name = names.get(&diagnostic.span.source).copied().unwrap_or_default();
+            (name.to_owned(), diagnostic.span.start, Reverse(diagnostic.rule.severity))
+        };
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| a.rule.name.cmp(&b.rule.name))
+            .then_with(|| a.span.end.cmp(&b.span.end))
+            .then_with(|| a.path.cmp(&b.path))
+            .then_with(|| a.message.cmp(&b.message))
+    });
+}

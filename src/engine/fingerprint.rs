@@ -1,0 +1,56 @@
+//! What stays the same of a finding when its file is reformatted, reordered or renamed.
+
+use crate::rules::finding::Finding;
+use crate::spec::Resource;
+use crate::value::{Kind, Part, Value};
+
+/// The fingerprint of a finding: its rule, the user pool it is about, and its canonical place, in which entries go
+/// by their event source and not by their index.
+pub fn of_finding(finding: &Finding<'_>, configuration: &Resource) -> String {
+    let pool = configuration.properties.get("UserPoolId").map_or_else(String::new, pool_identity);
+    let own = finding.resource == configuration.label;
+    let place =
+        if own { keyed(&finding.pointer, &configuration.properties) } else { finding.pointer.clone() };
+    let neighbour = finding.resource.as_deref().filter(|_| !own).unwrap_or_default();
+    of(&finding.info.name, &format!("{pool}\n{neighbour}"), &place)
+}
+
+/// A user pool as a text or a reference names it.
+fn pool_identity(value: &Value) -> String {
+    match &value.kind {
+        Kind::Text(text) => match text.parts.as_slice() {
+            [Part::Literal(literal)] => literal.text.clone(),
+            _ => text.reference.as_ref().map_or_else(String::new, |reference| reference.resource.to_string()),
+        },
+        _ => String::new(),
+    }
+}
+
+/// A pointer with the event sources of entries in place of their indices.
+fn keyed(pointer: &str, properties: &Value) -> String {
+    let mut steps = pointer.split('/').skip(1).peekable();
+    let mut keyed = String::new();
+    while let Some(step) = steps.next() {
+        keyed.push('/');
+        keyed.push_str(step);
+        if step == "LogConfigurations"
+            && let Some(index) = steps.next()
+        {
+            let entries = properties.get(step).and_then(Value::as_list).unwrap_or_default();
+            let entry = index.parse().ok().and_then(|index: usize| entries.get(index));
+            let source = entry.and_then(|entry| entry.get("EventSource")).and_then(Value::as_str);
+            keyed.push('/');
+            keyed.push_str(source.unwrap_or(index));
+        }
+    }
+    keyed
+}
+
+/// 128 bits of three texts, as 32 hexadecimal digits: FNV-1a, which is the same on every machine and for ever.
+pub fn of(rule: &str, resource: &str, place: &str) -> String {
+    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013B;
+    const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    let bytes = [rule, resource, place].into_iter().flat_map(|text| text.bytes().chain([0]));
+    let hash = bytes.fold(BASIS, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(PRIME));
+    format!("{hash:032x}")
+}

@@ -1,0 +1,157 @@
+//! Every example of every rule, in every form that can say it.
+//!
+//! A `bad` example must yield its rule at its places and what it lists `beside`, in all forms alike; a `good` and an
+//! `undecided` one nothing. Hints of other rules are advice on the example, not part of it.
+
+mod wrap;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use delint::diagnostic::{Diagnostic, Report, Severity};
+use delint::engine;
+use delint::rules;
+use delint::syntax;
+use delint::text::{Source, SourceId};
+use delint::value::Value;
+
+/// A finding as examples speak of it: rule, and place.
+type Place = (String, String);
+
+struct Example {
+    verdict: &'static str,
+    configuration: Value,
+    with: Option<Value>,
+    /// The places at which the rule speaks, then what others say.
+    expected: BTreeSet<Place>,
+    text: Option<String>,
+}
+
+#[test]
+fn every_example_yields_what_it_says_in_every_form() {
+    let mut failures = String::new();
+    let mut checked = 0;
+    for (name, text) in rules::sources() {
+        let source = Source::new(SourceId(0), *name, *text);
+        let parsed = syntax::parse(&source);
+        let file = &parsed.documents[0].root;
+        let forms = file.get("forms").map(texts).unwrap_or_default();
+        let is_for = |form: &str| forms.is_empty() || forms.iter().any(|name| name == form);
+        for (index, example) in examples(name, file).iter().enumerate() {
+            let wrapped = wrap::in_every_form(&example.configuration, example.with.as_ref());
+            let wrapped: Vec<_> = wrapped
+                .into_iter()
+                .filter(|wrapped| example.verdict != "bad" || is_for(wrapped.form))
+                .collect();
+            if wrapped.is_empty() {
+                writeln!(failures, "{name}, example {index}: no form of the rule can say it").unwrap();
+            }
+            for wrapped in wrapped {
+                checked += 1;
+                let report = check(&wrapped.text);
+                if let Err(why) = compare(name, example, &report) {
+                    let shown = wrapped.text.replace('\n', "\n    | ");
+                    writeln!(
+                        failures,
+                        "{name}, example {index} ({}), as {}: {why}\n    | {shown}",
+                        example.verdict, wrapped.name
+                    )
+                    .unwrap();
+                }
+            }
+        }
+    }
+    assert!(
+        failures.is_empty(),
+        "of {checked} examples in their forms, these are not as they say:\n\n{failures}"
+    );
+    assert!(checked > 1000, "only {checked} examples were checked");
+}
+
+fn examples(rule: &str, file: &Value) -> Vec<Example> {
+    let examples = file.get("examples").and_then(Value::as_list).expect("examples");
+    let example = |value: &Value| {
+        let verdict = ["bad", "good", "undecided"].into_iter().find(|verdict| value.get(verdict).is_some());
+        let verdict = verdict.unwrap_or_else(|| panic!("{rule}: an example is bad, good or undecided"));
+        let mut expected: BTreeSet<Place> = BTreeSet::new();
+        if let Some(at) = value.get("at") {
+            expected.extend(texts(at).into_iter().map(|at| (rule.to_owned(), at)));
+        }
+        for entry in
+            value.get("beside").and_then(Value::as_map).map(|map| &map.entries[..]).unwrap_or_default()
+        {
+            expected.extend(texts(&entry.value).into_iter().map(|at| (entry.key.name.clone(), at)));
+        }
+        assert_eq!(
+            verdict == "bad",
+            value.get("at").is_some(),
+            "{rule}: a bad example, and no other, has a place"
+        );
+        Example {
+            verdict,
+            configuration: value.get(verdict).expect("a configuration").clone(),
+            with: value.get("with").cloned(),
+            expected,
+            text: value.get("text").and_then(Value::as_str).map(str::to_owned),
+        }
+    };
+    examples.iter().map(example).collect()
+}
+
+fn texts(value: &Value) -> Vec<String> {
+    let items = value.as_list().unwrap_or(std::slice::from_ref(value));
+    items.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn check(text: &str) -> Report {
+    let source = Arc::new(Source::new(SourceId(0), "example", text));
+    engine::check(&[engine::read(&source)], 1)
+}
+
+fn compare(rule: &str, example: &Example, report: &Report) -> Result<(), String> {
+    // A key is told from its value by what is underlined.
+    let expected: BTreeSet<Place> = example
+        .expected
+        .iter()
+        .map(|(rule, at)| (rule.clone(), at.trim_end_matches(":key").to_owned()))
+        .collect();
+    let listed = |diagnostic: &&Diagnostic| {
+        diagnostic.rule.name == rule
+            || diagnostic.rule.severity > Severity::Hint
+            || expected.iter().any(|(rule, _)| *rule == diagnostic.rule.name)
+    };
+    let diagnostics: Vec<&Diagnostic> = report.diagnostics.iter().filter(listed).collect();
+    let found: BTreeSet<Place> =
+        diagnostics.iter().map(|diagnostic| (diagnostic.rule.name.clone(), place(diagnostic))).collect();
+    if found != expected {
+        return Err(format!("\n    expected {expected:?}\n    found    {found:?}"));
+    }
+    for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.rule.name == rule) {
+        let source = report.source(diagnostic.span).expect("a source");
+        let slice = source.slice(diagnostic.span);
+        if let Some(text) = &example.text
+            && slice.trim_matches(['"', '\'']) != text
+        {
+            return Err(format!("underlines `{slice}`, not `{text}`"));
+        }
+        let on_key = example.expected.iter().any(|(_, at)| at.ends_with(":key"));
+        let last = diagnostic.path.rsplit('/').next().unwrap_or_default();
+        if on_key && rule != "duplicate-key" && slice.trim_matches('"') != last {
+            return Err(format!("underlines `{slice}`, not the key"));
+        }
+    }
+    Ok(())
+}
+
+/// A place as examples write it: `LogConfigurations/0`, `Pool->UserPoolTier`, `.` for the configuration itself.
+fn place(diagnostic: &Diagnostic) -> String {
+    let pointer = diagnostic.path.trim_start_matches('/');
+    let resource = diagnostic.resource.as_deref().and_then(|label| label.strip_prefix("Resources."));
+    match resource.filter(|name| *name != wrap::DELIVERY) {
+        Some(neighbour) if pointer.is_empty() => neighbour.to_owned(),
+        Some(neighbour) => format!("{neighbour}->{pointer}"),
+        None if pointer.is_empty() => ".".to_owned(),
+        None => pointer.to_owned(),
+    }
+}

@@ -1,0 +1,247 @@
+//! Writes a canonical configuration down in each form.
+
+use std::fmt::Write as _;
+
+use delint::value::{Entry, Kind, Value};
+use serde_json::{Map, Value as Json, json};
+
+/// The logical id that the configuration of an example gets.
+pub const DELIVERY: &str = "Delivery";
+
+pub struct Wrapped {
+    /// The form, as rules name it.
+    pub form: &'static str,
+    /// The form and the way it is written.
+    pub name: &'static str,
+    pub text: String,
+}
+
+pub fn in_every_form(configuration: &Value, with: Option<&Value>) -> Vec<Wrapped> {
+    if let Some(verbatim) = verbatim(configuration) {
+        return verbatim;
+    }
+    let canonical = json(configuration);
+    let mut wrapped = Vec::new();
+    let mut add =
+        |form: &'static str, name: &'static str, text: String| wrapped.push(Wrapped { form, name, text });
+    if with.is_none() && !needs_references(&canonical) {
+        let is_request =
+            canonical.get("UserPoolId").is_some() && canonical.get("LogConfigurations").is_some();
+        if is_request {
+            add("api", "API document in JSON", pretty(&canonical));
+            add("api", "API document in YAML", yaml(&canonical));
+            add(
+                "api",
+                "one of several YAML documents",
+                format!("a: 1\n---\n{}---\nb: 2\n", yaml(&canonical)),
+            );
+            add("api", "API document in YAML with CRLF", yaml(&canonical).replace('\n', "\r\n"));
+            add(
+                "api",
+                "API document in JSON with a byte order mark",
+                format!("\u{feff}{}", pretty(&canonical)),
+            );
+        }
+        let response =
+            json!({ "LogDeliveryConfiguration": canonical, "ResponseMetadata": { "HTTPStatusCode": 200 } });
+        add("response", "API response in JSON", pretty(&response));
+        add("response", "API response in YAML", yaml(&response));
+    }
+    let template = template(&canonical, with);
+    add("cloudformation", "CloudFormation in JSON", pretty(&long(&template)));
+    add("cloudformation", "CloudFormation in YAML", yaml(&template));
+    add("cloudformation", "CloudFormation in YAML, long spelling", yaml(&long(&template)));
+    add(
+        "cloudformation",
+        "Serverless resources",
+        yaml(&json!({ "service": "users", "resources": template })),
+    );
+    add(
+        "cloudformation",
+        "a list of Serverless resources",
+        yaml(&json!({ "service": "users", "resources": [template] })),
+    );
+    wrapped
+}
+
+/// An example that is written in one form.
+fn verbatim(configuration: &Value) -> Option<Vec<Wrapped>> {
+    let [Entry { key, value }] = configuration.as_map()?.entries.as_slice() else { return None };
+    let form = ["api", "response", "cloudformation"].into_iter().find(|form| *form == key.name)?;
+    Some(vec![Wrapped { form, name: "written out", text: value.as_str()?.to_owned() }])
+}
+
+fn json(value: &Value) -> Json {
+    match &value.kind {
+        Kind::Null => Json::Null,
+        Kind::Bool(truth) => (*truth).into(),
+        Kind::Number(number) => serde_json::from_str(number).expect("a number of JSON"),
+        Kind::Text(text) => text.as_str().expect("a text without holes").into(),
+        Kind::List(items) => items.iter().map(json).collect(),
+        Kind::Map(map) => {
+            map.entries.iter().map(|entry| (entry.key.name.clone(), json(&entry.value))).collect()
+        }
+        other => panic!("an example cannot hold {other:?}"),
+    }
+}
+
+fn needs_references(value: &Json) -> bool {
+    match value {
+        Json::Object(object)
+            if object.len() == 1 && (object.contains_key("ref") || object.contains_key("unknown")) =>
+        {
+            true
+        }
+        Json::Object(object) => object.values().any(needs_references),
+        Json::Array(items) => items.iter().any(needs_references),
+        _ => false,
+    }
+}
+
+/// A template with short functions written as `{"!Ref": …}`.
+fn template(configuration: &Json, with: Option<&Value>) -> Json {
+    let mut kinds = Map::new();
+    let mut resources = Map::new();
+    for entry in with.and_then(Value::as_map).map(|map| &map.entries[..]).unwrap_or_default() {
+        let Json::Object(mut properties) = json(&entry.value) else { panic!("a neighbour is a mapping") };
+        let kind = properties.remove("kind").expect("a neighbour has a kind");
+        let resource_type = match kind.as_str() {
+            Some("user_pool") => "AWS::Cognito::UserPool",
+            Some("log_group") => "AWS::Logs::LogGroup",
+            Some("bucket") => "AWS::S3::Bucket",
+            Some("stream") => "AWS::KinesisFirehose::DeliveryStream",
+            other => panic!("there is no kind {other:?}"),
+        };
+        kinds.insert(entry.key.name.clone(), kind);
+        resources.insert(entry.key.name.clone(), json!({ "Type": resource_type, "Properties": properties }));
+    }
+    let delivery = json!({ "Type": "AWS::Cognito::LogDeliveryConfiguration", "Properties": configuration });
+    resources.insert(DELIVERY.to_owned(), delivery);
+    let mut parameters = Map::new();
+    let resources = referring(&Json::Object(resources), &kinds, &mut parameters);
+    if parameters.is_empty() {
+        json!({ "Resources": resources })
+    } else {
+        json!({ "Parameters": parameters, "Resources": resources })
+    }
+}
+
+/// Replaces `{ref: …}` and `{unknown: …}` by what CloudFormation has for them.
+fn referring(value: &Json, kinds: &Map<String, Json>, parameters: &mut Map<String, Json>) -> Json {
+    match value {
+        Json::Object(object) if object.len() == 1 && object.contains_key("unknown") => {
+            let name = object["unknown"].as_str().expect("the name of a parameter");
+            parameters.insert(name.to_owned(), json!({ "Type": "String" }));
+            json!({ "!Ref": name })
+        }
+        Json::Object(object) if object.len() == 1 && object.contains_key("ref") => {
+            let (name, what) =
+                object["ref"].as_str().and_then(|text| text.split_once('.')).expect("Name.what");
+            let kind =
+                kinds.get(name).and_then(Json::as_str).unwrap_or_else(|| panic!("no neighbour {name}"));
+            match (what, kind) {
+                ("id" | "name", _) => json!({ "!Ref": name }),
+                ("arn", "log_group") => json!({
+                    "!Sub": format!("arn:${{AWS::Partition}}:logs:${{AWS::Region}}:${{AWS::AccountId}}:log-group:${{{name}}}")
+                }),
+                ("arn", _) | ("arn_wildcard", "log_group") => json!({ "!GetAtt": format!("{name}.Arn") }),
+                other => panic!("there is no reference {other:?}"),
+            }
+        }
+        Json::Object(object) => {
+            object.iter().map(|(key, value)| (key.clone(), referring(value, kinds, parameters))).collect()
+        }
+        Json::Array(items) => items.iter().map(|item| referring(item, kinds, parameters)).collect(),
+        other => other.clone(),
+    }
+}
+
+/// The long spelling of every function.
+fn long(value: &Json) -> Json {
+    match value {
+        Json::Object(object) => object
+            .iter()
+            .map(|(key, value)| match (key.as_str(), value) {
+                ("!Ref", name) => ("Ref".to_owned(), name.clone()),
+                ("!GetAtt", Json::String(path)) => {
+                    ("Fn::GetAtt".to_owned(), path.split('.').map(Json::from).collect())
+                }
+                (key, value) => match key.strip_prefix('!') {
+                    Some(short) => (format!("Fn::{short}"), long(value)),
+                    None => (key.to_owned(), long(value)),
+                },
+            })
+            .collect(),
+        Json::Array(items) => items.iter().map(long).collect(),
+        other => other.clone(),
+    }
+}
+
+fn pretty(value: &Json) -> String {
+    serde_json::to_string_pretty(value).expect("JSON") + "\n"
+}
+
+/// Block style, with plain scalars where they can be plain.
+fn yaml(value: &Json) -> String {
+    let mut text = String::new();
+    block(&mut text, value, 0);
+    text
+}
+
+fn block(text: &mut String, value: &Json, indent: usize) {
+    match value {
+        Json::Object(object) => {
+            for (index, (key, value)) in object.iter().enumerate() {
+                let pad = if index == 0 && text.ends_with("- ") { 0 } else { indent };
+                write!(text, "{:pad$}{}:", "", scalar(&key.as_str().into())).unwrap();
+                member(text, value, indent);
+            }
+        }
+        Json::Array(items) => {
+            for item in items {
+                write!(text, "{:indent$}- ", "").unwrap();
+                match inline(item) {
+                    Some(short) => writeln!(text, "{short}").unwrap(),
+                    None => block(text, item, indent + 2),
+                }
+            }
+        }
+        other => writeln!(text, "{}", scalar(other)).unwrap(),
+    }
+}
+
+fn member(text: &mut String, value: &Json, indent: usize) {
+    if let Some(short) = inline(value) {
+        writeln!(text, " {short}").unwrap();
+    } else {
+        text.push('\n');
+        block(text, value, indent + 2);
+    }
+}
+
+/// What fits behind a key: scalars, functions and empty collections.
+fn inline(value: &Json) -> Option<String> {
+    match value {
+        Json::Object(object) => match object.iter().next() {
+            None => Some("{}".to_owned()),
+            Some((tag, argument)) if tag.starts_with('!') => Some(format!("{tag} {}", scalar(argument))),
+            Some(_) => None,
+        },
+        Json::Array(items) if items.is_empty() => Some("[]".to_owned()),
+        // A list in a list is written in flow style, for which JSON will do.
+        Json::Array(items) if items.iter().any(Json::is_array) => Some(value.to_string()),
+        Json::Array(_) => None,
+        other => Some(scalar(other)),
+    }
+}
+
+fn scalar(value: &Json) -> String {
+    let Json::String(text) = value else { return value.to_string() };
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/_.:@+=-$(){}".contains(c);
+    let is_plain = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
+        && text.chars().all(plain)
+        && !text.ends_with(':')
+        && !["null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"]
+            .contains(&text.as_str());
+    if is_plain { text.clone() } else { value.to_string() }
+}
