@@ -56,7 +56,7 @@ fn write(args: &Check, terminal: &Terminal, report: &Report) -> Result<(), Failu
 fn tell(args: &Check, messages: Messages, loaded: &Loaded) {
     if args.verbose {
         let Loaded { files, parsed, .. } = loaded;
-        messages.note(&format!("read {files} files; {parsed} of them could hold a configuration"));
+        messages.note(&format!("files read: {files}; with words of a log delivery configuration: {parsed}"));
     }
     for message in &loaded.messages {
         match message.kind {

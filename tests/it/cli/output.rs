@@ -42,7 +42,10 @@ fn quiet_is_findings_only() {
     let quiet = sandbox.run(&["check", "-q"]).code(1);
     assert!(quiet.out.starts_with("error[") && !quiet.out.contains("Found "), "{quiet:?}");
     let verbose = sandbox.run(&["check", "-v"]).code(1);
-    assert!(verbose.err.starts_with("note: read 2 files; 2 of them"), "{verbose:?}");
+    assert!(
+        verbose.err.starts_with("note: files read: 2; with words of a log delivery configuration: 2\n"),
+        "{verbose:?}"
+    );
     sandbox.run(&["check", "-q", "-v"]).code(2);
     let error = sandbox.run(&["check", "-q", "missing"]).code(2);
     assert!(error.err.starts_with("error: "), "{error:?}");
