@@ -17,10 +17,13 @@ pub fn page(rule: &Rule, file: &Source) -> String {
     let member = |name: &str| root.and_then(|root| root.get(name));
     let info = &rule.info;
     let mut page = format!("# {}\n\n{}.\n\n", info.name, sentence(&info.summary));
-    page.push_str("| severity | effect | forms |\n|---|---|---|\n");
-    let effect = info.effect.map_or("", effect_meaning);
+    page.push_str("| | |\n|---|---|\n");
+    line(&mut page, format_args!("| severity | {} |", severity_meaning(info.severity)));
+    if let Some(effect) = info.effect {
+        line(&mut page, format_args!("| effect | {} |", effect_meaning(effect)));
+    }
     let forms = if rule.forms.is_empty() { "all".to_owned() } else { rule.forms.join(", ") };
-    line(&mut page, format_args!("| {} | {effect} | {forms} |", severity_meaning(info.severity)));
+    line(&mut page, format_args!("| forms | {forms} |"));
     if let Some(why) = member("why").and_then(Value::as_str) {
         line(&mut page, format_args!("\n## Why\n\n{}", why.trim_end()));
     }

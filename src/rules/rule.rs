@@ -1,4 +1,4 @@
-//! A rule as it is meant. Whatever is here is valid: [`super::file`] makes it, and says what it could not make.
+//! A rule as it is meant. Whatever is here is valid: `file.rs` makes it, and says what it could not make.
 
 use std::sync::{Arc, OnceLock};
 
