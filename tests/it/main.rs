@@ -6,5 +6,6 @@ mod architecture;
 mod cli;
 mod docs;
 mod examples;
+mod fixtures;
 mod report;
 mod syntax;
