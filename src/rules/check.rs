@@ -34,13 +34,17 @@ pub fn nodes<'a>(
             let met_unknown = Cell::new(false);
             let undecided = Cell::new(false);
             let explored = explore(|world| {
+                if !world.holds(&configuration.guard) {
+                    return None;
+                }
                 let context = Context { scope, configuration, world, met_unknown: &met_unknown };
-                is_there(&context, &site).then(|| {
-                    met_unknown.set(false);
-                    let (found, decided) = at_site(rule, nodes, &context, &site);
-                    undecided.set(undecided.get() || (!decided && met_unknown.get()));
-                    found
-                })
+                if !is_there(world, &site) {
+                    return Some(Vec::new());
+                }
+                met_unknown.set(false);
+                let (found, decided) = at_site(rule, nodes, &context, &site);
+                undecided.set(undecided.get() || (!decided && met_unknown.get()));
+                Some(found)
             });
             let first = outcome.findings.len();
             for (_, found) in &explored.worlds {
@@ -58,12 +62,10 @@ pub fn nodes<'a>(
     outcome
 }
 
-/// Whether the configuration, and the node in it, exist in a world.
-fn is_there(context: &Context<'_, '_>, site: &Site<'_>) -> bool {
-    let world = context.world;
+/// Whether a node of an existing configuration is there in a world.
+fn is_there(world: &World, site: &Site<'_>) -> bool {
     let removed = |value: &Value| matches!(world.pick(value).map(|value| &value.kind), Some(Kind::Absent));
-    world.holds(&context.configuration.guard)
-        && !site.unless.iter().any(|guard| world.holds(guard))
+    !site.unless.iter().any(|guard| world.holds_noted(guard))
         && site.guards.iter().all(|guard| world.holds_noted(guard))
         && !removed(site.value)
 }
