@@ -10,6 +10,9 @@ use std::sync::Arc;
 use crate::guard::{Atom, Guard, Named};
 use crate::value::{Choice, Kind, Value};
 
+/// When a finding holds that each value of a place makes in its own way: said of one of them, true of all.
+pub const WHATEVER: &str = "whatever value it is given";
+
 /// How many worlds one check may look at. What only other worlds hold is missed.
 pub const MAX_WORLDS: usize = 64;
 

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::condition::Evidence;
 use super::finding::{Finding, Said, Teller, Word};
@@ -11,7 +12,7 @@ use super::string::Str;
 use super::verdict::Truth;
 use crate::spec::{Resource, Scope};
 use crate::value::{Alternative, Kind, Value};
-use crate::world::{World, explore};
+use crate::world::{Explored, WHATEVER, World, explore};
 
 /// What a rule said of a configuration.
 #[derive(Debug, Default)]
@@ -47,19 +48,32 @@ pub fn nodes<'a>(
                 Some(found)
             });
             let first = outcome.findings.len();
-            for (_, found) in &explored.worlds {
-                for finding in found {
-                    let known = outcome.findings[first..].iter().any(|known| known.same_as(finding));
-                    let holds = |found: &Vec<Finding<'_>>| found.iter().any(|other| other.same_as(finding));
-                    if !known && let Some(when) = explored.when(holds) {
-                        outcome.findings.push(Finding { when, ..finding.clone() });
-                    }
-                }
-            }
+            outcome.findings.extend(told(&explored));
             outcome.undecided += usize::from(undecided.get() && outcome.findings.len() == first);
         }
     }
     outcome
+}
+
+/// The findings of all worlds, each once, with the facts on which it rests.
+fn told<'a>(explored: &Explored<Vec<Finding<'a>>>) -> Vec<Finding<'a>> {
+    type Same<'a> = fn(&Finding<'a>, &Finding<'a>) -> bool;
+    let mut told: Vec<Finding<'a>> = Vec::new();
+    let mut tell = |same: Same<'a>, more: Option<&str>| {
+        for finding in explored.worlds.iter().flat_map(|(_, found)| found) {
+            let known = told.iter().any(|known| same(known, finding));
+            let holds = |found: &Vec<Finding<'a>>| found.iter().any(|other| same(other, finding));
+            if !known && let Some(when) = explored.when(holds) {
+                let when = when.into_iter().chain(more.map(Arc::from)).collect();
+                told.push(Finding { when, ..finding.clone() });
+            }
+        }
+    };
+    tell(Finding::same_as, None);
+    if explored.worlds.len() > 1 {
+        tell(Finding::same_place_as, Some(WHATEVER));
+    }
+    told
 }
 
 /// Whether a node of an existing configuration is there in a world.
