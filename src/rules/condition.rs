@@ -85,7 +85,7 @@ impl<'a> Context<'a, '_> {
             Test::Written => match &found.node {
                 Node::Value(_) | Node::Text(_) => Truth::True,
                 Node::Missing => Truth::False,
-                Node::Unknown => Truth::Unknown,
+                Node::Unknown(_) => Truth::Unknown,
             },
             Test::Not(test) => !self.passes(found, test, site),
             Test::All(tests) => and(tests.iter().map(|test| self.passes(found, test, site))),
@@ -125,7 +125,7 @@ impl<'a> Context<'a, '_> {
     fn is_present(&self, found: &Found<'a>) -> Truth {
         match &found.node {
             Node::Missing => Truth::False,
-            Node::Unknown => Truth::Unknown,
+            Node::Unknown(_) => Truth::Unknown,
             Node::Text(text) => self.noted(text, has_text(text)),
             Node::Value(value) => match &value.kind {
                 Kind::Null | Kind::Absent => Truth::False,
@@ -159,9 +159,10 @@ impl<'a> Context<'a, '_> {
 
     fn same(&self, found: &Found<'a>, site: &Site<'a>, path: &'a Path) -> Truth {
         let other = self.lookup(site, path);
-        match (found.string(self.world), other.string(self.world)) {
-            (Some(a), Some(b)) => self.noted(&a, a.same_as(&b)),
-            _ => Truth::Unknown,
+        let same = found.same_as(&other, self.world);
+        match found.string(self.world) {
+            Some(text) => self.noted(&text, same),
+            None => same,
         }
     }
 
@@ -278,7 +279,7 @@ fn has_type(found: &Found<'_>, expected: Type) -> Truth {
                 _ => Truth::False,
             };
         }
-        Node::Missing | Node::Unknown => return Truth::Unknown,
+        Node::Missing | Node::Unknown(_) => return Truth::Unknown,
     };
     let is = match (&value.kind, expected) {
         (Kind::Text(text), Type::Reference) => text.reference.is_some(),
