@@ -252,7 +252,7 @@ fn deepest(evidence: Vec<Evidence<'_>>) -> Option<Evidence<'_>> {
 }
 
 fn has_text(text: &Str<'_>) -> Truth {
-    if text.known_length() > 0 || text.references().next().is_some() || text.is_deployed_to() {
+    if text.known_length() > 0 || text.holds_a_name() {
         Truth::True
     } else if text.has_holes() {
         Truth::Unknown

@@ -183,6 +183,16 @@ impl<'a> Str<'a> {
         self.pieces.iter().any(|piece| piece.literal().is_none())
     }
 
+    /// Whether a part of the string is the region, a name or an id, which is never empty.
+    pub fn holds_a_name(&self) -> bool {
+        self.pieces.iter().any(|piece| match piece {
+            Piece::Hole { hole: Some(hole), .. } => {
+                !matches!(hole.holds, Holds::Anything(_) | Holds::Value(_))
+            }
+            _ => false,
+        })
+    }
+
     pub fn is_empty(&self) -> bool {
         self.pieces.iter().all(|piece| piece.literal().is_some_and(str::is_empty))
     }
