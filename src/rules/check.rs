@@ -1,7 +1,6 @@
 //! Runs rules on a configuration, in every world that they can tell apart.
 
 use std::cell::Cell;
-use std::sync::Arc;
 
 use super::finding::{Finding, Teller};
 use super::lookup::{Context, Site, first_word};
@@ -9,7 +8,7 @@ use super::rule::{Check, Each, Nodes, Rule, Step};
 use super::verdict::Truth;
 use crate::spec::{Resource, Scope};
 use crate::value::{Alternative, Kind, Value};
-use crate::world::{Explored, WHATEVER, World, explore};
+use crate::world::{Explored, World, explore};
 
 /// What a rule said of a configuration.
 #[derive(Debug, Default)]
@@ -54,23 +53,11 @@ pub fn nodes<'a>(
 
 /// The findings of all worlds, each once, with the facts on which it rests.
 pub fn told<'a>(explored: &Explored<Vec<Finding<'a>>>) -> Vec<Finding<'a>> {
-    type Same<'a> = fn(&Finding<'a>, &Finding<'a>) -> bool;
-    let mut told: Vec<Finding<'a>> = Vec::new();
-    let mut tell = |same: Same<'a>, more: Option<&str>| {
-        for finding in explored.worlds.iter().flat_map(|(_, found)| found) {
-            let known = told.iter().any(|known| same(known, finding));
-            let holds = |found: &Vec<Finding<'a>>| found.iter().any(|other| same(other, finding));
-            if !known && let Some(when) = explored.when(holds) {
-                let when = when.into_iter().chain(more.map(Arc::from)).collect();
-                told.push(Finding { when, ..finding.clone() });
-            }
-        }
-    };
-    tell(Finding::same_as, None);
-    if explored.worlds.len() > 1 {
-        tell(Finding::same_place_as, Some(WHATEVER));
-    }
-    told
+    let told = explored.told(
+        |finding| (finding.span, &finding.pointer, &finding.message),
+        |finding| (&finding.pointer, &finding.resource),
+    );
+    told.into_iter().map(|(finding, when)| Finding { when, ..finding.clone() }).collect()
 }
 
 /// Whether a node of an existing configuration is there in a world.
