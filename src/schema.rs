@@ -69,7 +69,7 @@ pub fn check(configuration: &Resource) -> Checked {
     let Some((schema, validator)) = SCHEMA.as_ref() else { return Checked::default() };
     let mut checked = Checked::default();
     for part in parts(&configuration.properties) {
-        let explored = explore(|world| {
+        let explored = explore(&configuration.rules, |world| {
             world.holds(&configuration.guard).then(|| {
                 let mut bridge = Bridge::new(world);
                 let Some(instance) = bridge.part(&configuration.properties, part) else { return Vec::new() };

@@ -21,6 +21,8 @@ pub struct Resource {
     pub properties: Value,
     /// When the resource exists.
     pub guard: Guard,
+    /// What holds in every deployment of its unit.
+    pub rules: Arc<Guard>,
     pub origin: Origin,
 }
 
