@@ -233,7 +233,7 @@ impl<'a, 'w> Context<'a, 'w> {
             Some(reference) => self.scope.get(&reference.resource),
             None => parts::own_name(&text, kind).and_then(|name| self.by_name(kind, &name)),
         };
-        match target.filter(|target| self.world.holds(&target.guard)) {
+        match target.filter(|target| self.exists(target)) {
             Some(target) => self.of_resource(target),
             None => {
                 self.met_unknown.set(true);
@@ -242,13 +242,17 @@ impl<'a, 'w> Context<'a, 'w> {
         }
     }
 
-    /// The resource of a kind that is given this name in the files.
+    fn exists(&self, resource: &Resource) -> bool {
+        self.world.holds(&resource.guard)
+    }
+
+    /// The resource of a kind that is given this name in the files, of several the one that exists.
     fn by_name(&self, kind: ResourceKind, name: &str) -> Option<&'a Resource> {
         let member = parts::name_member(kind)?;
         let has_name = |resource: &&Resource| {
             resource.kind == kind && resource.properties.get(member).and_then(Value::as_str) == Some(name)
         };
-        self.scope.resources.iter().find(has_name)
+        self.scope.resources.iter().filter(has_name).find(|resource| self.exists(resource))
     }
 
     /// The items of a list that are there in this world, with their indices.
