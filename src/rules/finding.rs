@@ -84,7 +84,8 @@ impl<'a> Teller<'a, '_> {
             Some(path) => self.context.lookup(self.site, path).place,
             None => place.clone(),
         };
-        let about = (if about.written { about.value } else { about.anchor }, about.pointer());
+        // Of what is not written, the node that lacks it.
+        let about = (about.value, about.pointer());
         let span = match place.key {
             _ if !place.written => place.anchor,
             Some(key) if on_key => key,
