@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "so does a test fail")]
 
 mod examples;
+mod properties;
 mod report;
 mod syntax;
