@@ -5,4 +5,6 @@
 mod examples;
 mod properties;
 mod report;
+mod rules;
+mod schema;
 mod syntax;

@@ -47,11 +47,10 @@ fn every_example_yields_what_it_says_in_every_form() {
                 checked += 1;
                 let report = check(&wrapped.text);
                 if let Err(why) = compare(name, example, &report) {
-                    let shown =
-                        wrapped.text.lines().map(|line| format!("    | {line}\n")).collect::<String>();
+                    let shown = wrapped.text.replace('\n', "\n    | ");
                     writeln!(
                         failures,
-                        "{name}, example {index} ({}), as {}: {why}\n{shown}",
+                        "{name}, example {index} ({}), as {}: {why}\n    | {shown}",
                         example.verdict, wrapped.name
                     )
                     .unwrap();

@@ -158,7 +158,9 @@ impl Edit {
 fn mutated() -> impl Strategy<Value = Vec<u8>> {
     (any::<Index>(), prop::collection::vec(edit(), 0..6)).prop_map(|(document, edits)| {
         let mut bytes = document.get(&DOCUMENTS).clone().into_bytes();
-        edits.iter().for_each(|edit| edit.apply(&mut bytes));
+        for edit in edits {
+            edit.apply(&mut bytes);
+        }
         bytes
     })
 }
