@@ -9,7 +9,7 @@ use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::Value as Json;
 
-use crate::spec::Resource;
+use crate::spec::{Resource, pointer_name, pointer_step};
 use crate::text::Span;
 use crate::value::{Entry, Key, Kind, Part, Value};
 use crate::world::{World, explore};
@@ -151,7 +151,8 @@ fn add_member<'p>(
             map.entries.push(Entry { key, value: Value::unknown(span, "a key that is misspelled") });
         }
         (Some(step), Kind::Map(map)) => {
-            if let Some(entry) = map.entries.iter_mut().rev().find(|entry| entry.key.name == step) {
+            let name_of_step = pointer_name(step);
+            if let Some(entry) = map.entries.iter_mut().rev().find(|entry| entry.key.name == name_of_step) {
                 add_member(&mut entry.value, steps, name, span);
             }
         }
@@ -272,7 +273,7 @@ impl<'a> Nodes<'a> {
             used_at: root.used_at,
         };
         for step in path.split('/').skip(1) {
-            let step = step.replace("~1", "/").replace("~0", "~");
+            let step = pointer_name(step).into_owned();
             let (value, schema, name, anchor) = match &reached.value.kind {
                 Kind::Map(map) => {
                     let entry = map.get(&step)?;
@@ -292,7 +293,7 @@ impl<'a> Nodes<'a> {
                 value: picked,
                 schema: schema.unwrap_or(&Json::Null),
                 parent: Some(reached.value),
-                pointer: format!("{}/{name}", reached.pointer),
+                pointer: format!("{}/{}", reached.pointer, pointer_step(&name)),
                 member: name,
                 anchor: anchor.unwrap_or_else(|| first_word(picked)),
                 used_at: picked.used_at.or(value.used_at).or(reached.used_at),
@@ -318,7 +319,7 @@ impl<'a> Nodes<'a> {
         let at = |member: &str| Violation {
             member: member.to_owned(),
             called: format!("`{member}`"),
-            pointer: format!("{}/{member}", reached.pointer),
+            pointer: format!("{}/{}", reached.pointer, pointer_step(member)),
             ..violation.clone()
         };
         match kind {

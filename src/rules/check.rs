@@ -9,7 +9,7 @@ use super::lookup::{Context, Site, first_word};
 use super::rule::{Check, Each, Nodes, Path, Report, Rule, Step};
 use super::string::Str;
 use super::verdict::Truth;
-use crate::spec::{Resource, Scope};
+use crate::spec::{Resource, Scope, pointer_step};
 use crate::value::{Alternative, Kind, Value};
 use crate::world::{World, explore};
 
@@ -163,7 +163,7 @@ fn below<'a>(site: &Site<'a>, wanted: impl Fn(&str) -> bool, items: bool) -> Vec
                     if counts(index, &entry.key.name) {
                         found.push(Site {
                             value: &entry.value,
-                            pointer: format!("{}/{}", site.pointer, entry.key.name),
+                            pointer: format!("{}/{}", site.pointer, pointer_step(&entry.key.name)),
                             key: Some(entry.key.span),
                             anchor: entry.key.span,
                             ..site.clone()

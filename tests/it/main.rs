@@ -6,5 +6,8 @@ mod architecture;
 mod cli;
 mod docs;
 mod examples;
+mod properties;
 mod report;
+mod rules;
+mod schema;
 mod syntax;
