@@ -4,9 +4,10 @@
 //! check first asks for it, so a check pays only for what it reads.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::guard::{Atom, Guard};
+use crate::guard::{Atom, Guard, Named};
 use crate::value::{Choice, Kind, Value};
 
 /// How many worlds one check may look at. What only other worlds hold is missed.
@@ -17,6 +18,8 @@ pub const MAX_WORLDS: usize = 64;
 pub struct World {
     picks: RefCell<Vec<Pick>>,
     facts: RefCell<Vec<Fact>>,
+    /// The conditions that were asked for, by their address: conditions refer to conditions, in many ways to one.
+    known: RefCell<HashMap<*const Named, bool>>,
 }
 
 #[derive(Clone, Debug)]
@@ -60,7 +63,15 @@ impl World {
             Guard::Not(guard) => !self.holds(guard),
             Guard::All(guards) => guards.iter().all(|guard| self.holds(guard)),
             Guard::Any(guards) => guards.iter().any(|guard| self.holds(guard)),
-            Guard::Named(named) => self.holds(&named.guard),
+            Guard::Named(named) => {
+                let address = Arc::as_ptr(named);
+                let known = self.known.borrow().get(&address).copied();
+                known.unwrap_or_else(|| {
+                    let holds = self.holds(&named.guard);
+                    self.known.borrow_mut().insert(address, holds);
+                    holds
+                })
+            }
         }
     }
 
@@ -121,7 +132,7 @@ impl World {
             picks.pop();
         }
         let next = picks.last_mut().map(|pick| pick.option += 1);
-        let next = next.map(|()| Self { picks: RefCell::new(picks), facts: RefCell::default() });
+        let next = next.map(|()| Self { picks: RefCell::new(picks), ..Self::default() });
         (self.facts.into_inner(), next)
     }
 }
@@ -198,7 +209,7 @@ impl<T> Explored<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::guard::{AtomOption, Named};
+    use crate::guard::AtomOption;
     use crate::text::{SourceId, Span};
     use crate::value::Alternative;
 

@@ -6,6 +6,7 @@ mod architecture;
 mod cli;
 mod docs;
 mod examples;
+mod fixtures;
 mod properties;
 mod report;
 mod rules;
