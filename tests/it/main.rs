@@ -4,4 +4,5 @@
 
 mod examples;
 mod report;
+mod silent;
 mod syntax;
