@@ -5,4 +5,5 @@
 mod examples;
 mod report;
 mod silent;
+mod suggestions;
 mod syntax;
