@@ -48,10 +48,44 @@ pub fn is_candidate(bytes: &[u8]) -> bool {
     TRIGGERS.as_ref().is_none_or(|triggers| triggers.is_match(bytes))
 }
 
+/// Endings of names of files that hold no YAML or JSON, but may happen to parse as such: source code that is one
+/// object literal, records one a line, prose.
+const OTHER_LANGUAGES: &[&str] = &[
+    "adoc",
+    "cjs",
+    "cue",
+    "dhall",
+    "graphql",
+    "js",
+    "jsonl",
+    "jsonnet",
+    "jsx",
+    "libsonnet",
+    "log",
+    "markdown",
+    "md",
+    "mdx",
+    "mjs",
+    "ndjson",
+    "nix",
+    "py",
+    "rb",
+    "rst",
+    "snap",
+    "ts",
+    "tsx",
+    "vtl",
+];
+
+fn is_other_language(name: &str) -> bool {
+    let ending = name.rsplit(['/', '\\']).next().and_then(|name| name.rsplit_once('.'));
+    ending.is_some_and(|(_, ending)| OTHER_LANGUAGES.iter().any(|other| ending.eq_ignore_ascii_case(other)))
+}
+
 /// Reads a file.
 pub fn read(source: &Arc<Source>) -> Reading {
     let mut reading = Reading { source: source.clone(), units: Vec::new(), problems: Vec::new() };
-    if !is_candidate(source.text.as_bytes()) {
+    if is_other_language(&source.name) || !is_candidate(source.text.as_bytes()) {
         return reading;
     }
     let parsed = syntax::parse(source);
@@ -82,6 +116,7 @@ pub fn read(source: &Arc<Source>) -> Reading {
     if let Some(error) = parsed.error
         && forms::surely_means_a_configuration(&source.text)
         && !syntax::is_text_template(&source.text)
+        && !syntax::is_json_stream(&source.text, &error)
     {
         reading.problems.push(Problem {
             kind: ProblemKind::Syntax,

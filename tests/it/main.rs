@@ -11,4 +11,6 @@ mod properties;
 mod report;
 mod rules;
 mod schema;
+mod silent;
+mod suggestions;
 mod syntax;

@@ -29,7 +29,7 @@ const SHORT_IS_MALFORMED: &str = "what fits the pattern is long enough, save for
 
 /// Keywords that say nothing of what a node may be.
 const ANNOTATIONS: &[&str] =
-    &["$schema", "$id", "$comment", "title", "description", "x-synonyms", "x-implied-by"];
+    &["$schema", "$id", "$comment", "title", "description", "x-synonyms", "x-implied-by", "x-help"];
 
 /// A node and the keyword in which the two differ, with what each says.
 type Difference = (String, &'static str, Json, Json);
