@@ -17,7 +17,7 @@ use self::words::{called, list, members, shown, type_names};
 use crate::spec::{Resource, pointer_name, pointer_step};
 use crate::text::Span;
 use crate::value::{Entry, Key, Kind, Part, Value};
-use crate::world::{World, explore};
+use crate::world::{WHATEVER, World, explore};
 
 /// The text of the schema.
 pub const LOG_DELIVERY: &str = include_str!("../schemas/log-delivery.json");
@@ -87,25 +87,34 @@ pub fn check(configuration: &Resource) -> Checked {
         })
     });
     let mut checked = Checked::default();
-    for (_, violations) in &explored.worlds {
-        for violation in violations {
+    let mut tell = |same: fn(&Violation, &Violation) -> bool, more: Option<&str>| {
+        for violation in explored.worlds.iter().flat_map(|(_, violations)| violations) {
             // With one world, which is nearly always so, there is nothing to compare.
             let seen =
                 explored.worlds.len() > 1 && checked.violations.iter().any(|known| same(known, violation));
-            if seen {
-                continue;
-            }
-            if let Some(when) = explored.when(|found| found.iter().any(|other| same(other, violation))) {
+            let holds = |found: &Vec<Violation>| found.iter().any(|other| same(other, violation));
+            if !seen && let Some(when) = explored.when(holds) {
+                let when = when.into_iter().chain(more.map(Arc::from)).collect();
                 checked.violations.push(Violation { when, ..violation.clone() });
             }
         }
+    };
+    tell(Violation::same_as, None);
+    if explored.worlds.len() > 1 {
+        tell(Violation::same_place_as, Some(WHATEVER));
     }
     checked.find_stand_ins();
     checked
 }
 
-fn same(a: &Violation, b: &Violation) -> bool {
-    (a.span, &a.keyword, &a.pointer) == (b.span, &b.keyword, &b.pointer)
+impl Violation {
+    fn same_as(&self, other: &Self) -> bool {
+        self.span == other.span && self.same_place_as(other)
+    }
+
+    fn same_place_as(&self, other: &Self) -> bool {
+        (&self.keyword, &self.pointer) == (&other.keyword, &other.pointer)
+    }
 }
 
 impl Checked {

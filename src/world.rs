@@ -10,6 +10,9 @@ use std::sync::Arc;
 use crate::guard::{Atom, Guard, Named};
 use crate::value::{Choice, Kind, Value};
 
+/// When a finding holds that each value of a place makes in its own way: said of one of them, true of all.
+pub const WHATEVER: &str = "whatever value it is given";
+
 /// How many worlds one check may look at. What only other worlds hold is missed.
 pub const MAX_WORLDS: usize = 64;
 
@@ -36,6 +39,12 @@ pub struct Fact {
     pub label: Arc<str>,
     /// Whether a finding may rest on this fact.
     likely: bool,
+}
+
+impl Fact {
+    fn denial(named: &Named) -> Self {
+        Self { subject: named.subject.clone(), label: named.when_false.clone(), likely: true }
+    }
 }
 
 impl World {
@@ -75,11 +84,14 @@ impl World {
         }
     }
 
-    /// Whether a guard holds, and if so, messages may say that it does.
+    /// Whether a guard holds; messages may say which.
     pub fn holds_noted(&self, guard: &Guard) -> bool {
         let holds = self.holds(guard);
-        if holds {
-            self.note(guard);
+        match guard {
+            _ if holds => self.note(guard),
+            Guard::Not(denied) => self.note(denied),
+            Guard::Named(named) => self.remember(Fact::denial(named)),
+            _ => {}
         }
         holds
     }
@@ -93,34 +105,31 @@ impl World {
         0
     }
 
-    /// Remembers what a guard says, so that a finding can say when it holds.
+    /// Remembers what a guard that holds says, so that a finding can say when it holds.
     fn note(&self, guard: &Guard) {
-        let fact = match guard {
-            Guard::Always | Guard::Never => return,
-            Guard::Is(atom, option) => atom.options.get(*option).map(|option| Fact {
-                subject: atom.name.clone(),
-                label: option.label.clone(),
-                likely: option.likely,
-            }),
+        match guard {
+            Guard::Always | Guard::Never => {}
+            Guard::Is(atom, option) => {
+                if let Some(option) = atom.options.get(*option) {
+                    let (subject, label) = (atom.name.clone(), option.label.clone());
+                    self.remember(Fact { subject, label, likely: option.likely });
+                }
+            }
             Guard::Not(inner) => match inner.as_ref() {
-                Guard::Named(named) => Some(Fact {
-                    subject: named.subject.clone(),
-                    label: named.when_false.clone(),
-                    likely: true,
-                }),
-                other => return self.note(other),
+                Guard::Named(named) => self.remember(Fact::denial(named)),
+                other => self.note(other),
             },
-            Guard::All(guards) | Guard::Any(guards) => {
-                return guards.iter().for_each(|guard| self.note(guard));
-            }
+            Guard::All(guards) | Guard::Any(guards) => guards.iter().for_each(|guard| self.note(guard)),
             Guard::Named(named) => {
-                Some(Fact { subject: named.subject.clone(), label: named.when_true.clone(), likely: true })
+                let (subject, label) = (named.subject.clone(), named.when_true.clone());
+                self.remember(Fact { subject, label, likely: true });
             }
-        };
+        }
+    }
+
+    fn remember(&self, fact: Fact) {
         let mut facts = self.facts.borrow_mut();
-        if let Some(fact) = fact
-            && !facts.contains(&fact)
-        {
+        if !facts.contains(&fact) {
             facts.push(fact);
         }
     }
