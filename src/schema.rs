@@ -368,7 +368,7 @@ impl<'a> Nodes<'a> {
                     };
                     let allowed = list(members(reached.schema));
                     let (span, value) = (key.span, key.span);
-                    Some(Violation { span, value, suggestion, inside, stands_for, allowed, ..at(name) })
+                    Some(Violation { span, value, allowed, suggestion, inside, stands_for, ..at(name) })
                 };
                 unexpected.iter().filter_map(unknown).collect()
             }
