@@ -44,7 +44,16 @@ impl Value {
     /// A node that cannot be known, and why.
     #[must_use]
     pub fn unknown(span: Span, reason: impl Into<Arc<str>>) -> Self {
-        Self::new(span, Kind::Unknown(Unknown { reason: reason.into() }))
+        Self::new(span, Kind::Unknown(Unknown::new(reason)))
+    }
+
+    /// Gives a node that cannot be known the identity of what it comes from, if it has none.
+    #[must_use]
+    pub fn identified_by(mut self, identity: impl FnOnce() -> String) -> Self {
+        if let Kind::Unknown(Unknown { identity: none @ None, .. }) = &mut self.kind {
+            *none = Some(identity().into());
+        }
+        self
     }
 
     /// The entries, if this is a mapping.
@@ -344,6 +353,15 @@ pub enum ResourceKind {
 pub struct Unknown {
     /// A noun phrase: "parameter Level", "the import Network-Arn".
     pub reason: Arc<str>,
+    /// Two values of one identity are the same in every deployment of their unit, whatever they are.
+    pub identity: Option<Arc<str>>,
+}
+
+impl Unknown {
+    #[must_use]
+    pub fn new(reason: impl Into<Arc<str>>) -> Self {
+        Self { reason: reason.into(), identity: None }
+    }
 }
 
 /// Alternatives of which the first one whose guard holds is taken. Where none holds, the value is unknown.

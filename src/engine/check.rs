@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Report, Summary};
 use crate::rules::check::{self as rules_check, Outcome};
 use crate::rules::finding::{Finding, of_problem, of_violation};
 use crate::rules::rule::{Check, Rule};
+use crate::rules::unique::unique;
 use crate::rules::{self};
 use crate::schema::{self, Checked};
 use crate::spec::{Resource, Scope};
@@ -102,8 +103,7 @@ fn unit(rules: &'static [Rule], resources: &[Resource]) -> UnitOutcome {
     }
     for rule in rules {
         if let Check::Unique(path, report) = &rule.check {
-            let competing = rules_check::unique(rule, path, report, &scope);
-            findings.extend(competing);
+            findings.extend(unique(rule, path, report, &scope));
         }
     }
     let silenced = silenced(&findings);

@@ -1,14 +1,11 @@
 //! Runs rules on a configuration, in every world that they can tell apart.
 
 use std::cell::Cell;
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::condition::Evidence;
-use super::finding::{Finding, Said, Teller, Word};
+use super::finding::{Finding, Teller};
 use super::lookup::{Context, Site, first_word};
-use super::rule::{Check, Each, Nodes, Path, Report, Rule, Step};
-use super::string::Str;
+use super::rule::{Check, Each, Nodes, Rule, Step};
 use super::verdict::Truth;
 use crate::spec::{Resource, Scope, pointer_step};
 use crate::value::{Alternative, Kind, Value};
@@ -56,7 +53,7 @@ pub fn nodes<'a>(
 }
 
 /// The findings of all worlds, each once, with the facts on which it rests.
-fn told<'a>(explored: &Explored<Vec<Finding<'a>>>) -> Vec<Finding<'a>> {
+pub fn told<'a>(explored: &Explored<Vec<Finding<'a>>>) -> Vec<Finding<'a>> {
     type Same<'a> = fn(&Finding<'a>, &Finding<'a>) -> bool;
     let mut told: Vec<Finding<'a>> = Vec::new();
     let mut tell = |same: Same<'a>, more: Option<&str>| {
@@ -200,100 +197,6 @@ fn below<'a>(site: &Site<'a>, wanted: impl Fn(&str) -> bool, items: bool) -> Vec
         }
     }
     found
-}
-
-/// Configurations of one unit that have the same value at a path.
-pub fn unique<'a>(
-    rule: &'a Rule,
-    path: &'a Path,
-    report: &'a Report,
-    scope: &'a Scope,
-) -> Vec<(Finding<'a>, &'a Resource)> {
-    let mut groups: HashMap<String, Vec<&'a Resource>> = HashMap::new();
-    for configuration in scope.configurations().filter(|configuration| configuration.origin.applied) {
-        for value in values(configuration, path) {
-            let known = groups.entry(value).or_default();
-            if !known.iter().any(|other| std::ptr::eq(*other, configuration)) {
-                known.push(configuration);
-            }
-        }
-    }
-    let mut findings = Vec::new();
-    for later in scope.configurations() {
-        let group = groups.values().filter(|group| group.iter().any(|other| std::ptr::eq(*other, later)));
-        let earlier = group.flat_map(|group| group.iter().take_while(|other| !std::ptr::eq(**other, later)));
-        if let Some(finding) =
-            earlier.take(8).find_map(|first| competition(rule, path, report, scope, first, later))
-        {
-            findings.push((finding, later));
-        }
-    }
-    findings
-}
-
-/// The values that a configuration can have at a path, in any world: texts, or the names of resources.
-fn values(configuration: &Resource, path: &Path) -> Vec<String> {
-    let each = Each::Path(path.clone());
-    let sites = sites(&configuration.properties, configuration, &each);
-    let mut values = Vec::new();
-    let mut open: Vec<&Value> = sites.iter().map(|site| site.value).collect();
-    while let Some(value) = open.pop() {
-        match &value.kind {
-            Kind::Choice(choice) => {
-                open.extend(choice.alternatives.iter().map(|alternative| &alternative.value));
-            }
-            _ => {
-                let text = Str::of(value, &World::default());
-                let resource =
-                    text.as_ref().and_then(Str::only_reference).map(|r| format!("-> {}", r.resource));
-                values.extend(resource.or_else(|| text.and_then(|text| text.literal())));
-            }
-        }
-    }
-    values
-}
-
-/// That two configurations, in some world, both exist and have the same value.
-fn competition<'a>(
-    rule: &'a Rule,
-    path: &'a Path,
-    report: &'a Report,
-    scope: &'a Scope,
-    first: &'a Resource,
-    later: &'a Resource,
-) -> Option<Finding<'a>> {
-    let each = |configuration: &'a Resource| Site {
-        value: &configuration.properties,
-        pointer: String::new(),
-        key: None,
-        anchor: configuration.header,
-        guards: Vec::new(),
-        unless: Vec::new(),
-    };
-    let met_unknown = Cell::new(false);
-    let explored = explore(|world| {
-        if !world.holds(&later.guard) || !world.holds(&first.guard) {
-            return None;
-        }
-        let context = |configuration| Context { scope, configuration, world, met_unknown: &met_unknown };
-        let (first_context, later_context) = (context(first), context(later));
-        let (first_site, later_site) = (each(first), each(later));
-        let one = first_context.lookup(&first_site, path);
-        let other = later_context.lookup(&later_site, path);
-        let same = one.string(world)?.same_as(&other.string(world)?) == Truth::True;
-        same.then(|| {
-            let teller = Teller { context: &later_context, site: &later_site, rule, report };
-            let evidence = Evidence { found: other, focus: None, on_key: false, first: None };
-            let mut finding = teller.finding(evidence);
-            let named = first.label.as_deref().map_or_else(String::new, |label| format!(", for {label}"));
-            finding
-                .labels
-                .push((one.place.span, Said(vec![Word::Text(format!("first configured here{named}"))])));
-            finding
-        })
-    });
-    let (_, finding) = explored.worlds.first()?;
-    Some(finding.clone())
 }
 
 /// Whether a rule is for a form.

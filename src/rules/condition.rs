@@ -95,7 +95,7 @@ impl<'a> Context<'a, '_> {
             Test::Written => match &found.node {
                 Node::Value(_) | Node::Text(_) => Truth::True,
                 Node::Missing => Truth::False,
-                Node::Unknown => Truth::Unknown,
+                Node::Unknown(_) => Truth::Unknown,
             },
             Test::Not(test) => !self.passes(found, test, site),
             Test::All(tests) => and(tests.iter().map(|test| self.passes(found, test, site))),
@@ -135,7 +135,7 @@ impl<'a> Context<'a, '_> {
     fn is_present(&self, found: &Found<'a>) -> Truth {
         match &found.node {
             Node::Missing => Truth::False,
-            Node::Unknown => Truth::Unknown,
+            Node::Unknown(_) => Truth::Unknown,
             Node::Text(text) => self.noted(text, has_text(text)),
             Node::Value(value) => match &value.kind {
                 Kind::Null | Kind::Absent => Truth::False,
@@ -169,9 +169,10 @@ impl<'a> Context<'a, '_> {
 
     fn same(&self, found: &Found<'a>, site: &Site<'a>, path: &'a Path) -> Truth {
         let other = self.lookup(site, path);
-        match (found.string(self.world), other.string(self.world)) {
-            (Some(a), Some(b)) => self.noted(&a, a.same_as(&b)),
-            _ => Truth::Unknown,
+        let same = found.same_as(&other, self.world);
+        match found.string(self.world) {
+            Some(text) => self.noted(&text, same),
+            None => same,
         }
     }
 
@@ -261,7 +262,7 @@ fn deepest(evidence: Vec<Evidence<'_>>) -> Option<Evidence<'_>> {
 }
 
 fn has_text(text: &Str<'_>) -> Truth {
-    if text.known_length() > 0 || text.references().next().is_some() || text.is_deployed_to() {
+    if text.known_length() > 0 || text.holds_a_name() {
         Truth::True
     } else if text.has_holes() {
         Truth::Unknown
@@ -288,7 +289,7 @@ fn has_type(found: &Found<'_>, expected: Type) -> Truth {
                 _ => Truth::False,
             };
         }
-        Node::Missing | Node::Unknown => return Truth::Unknown,
+        Node::Missing | Node::Unknown(_) => return Truth::Unknown,
     };
     let is = match (&value.kind, expected) {
         (Kind::Text(text), Type::Reference) => text.reference.is_some(),

@@ -156,7 +156,7 @@ impl<'a> Teller<'a, '_> {
         }
         match &found.node {
             Node::Missing => Word::Text("nothing".to_owned()),
-            Node::Unknown | Node::Text(_) => quoted("an expression".to_owned()),
+            Node::Unknown(_) | Node::Text(_) => quoted("an expression".to_owned()),
             Node::Value(value) => match &value.kind {
                 Kind::Bool(truth) => Word::Text(truth.to_string()),
                 Kind::Number(number) => Word::Text(number.clone()),

@@ -5,11 +5,12 @@ use std::cell::Cell;
 
 use super::parts;
 use super::rule::{Path, Step};
-use super::string::Str;
+use super::string::{Identity, Str};
+use super::verdict::Truth;
 use crate::guard::Guard;
 use crate::spec::{Resource, Scope};
 use crate::text::Span;
-use crate::value::{Kind, ResourceKind, Value};
+use crate::value::{Kind, ResourceKind, Unknown, Value};
 use crate::world::World;
 
 /// Where a rule is being checked.
@@ -50,7 +51,8 @@ pub enum Node<'a> {
     /// A part of a string.
     Text(Str<'a>),
     Missing,
-    Unknown,
+    /// What is not known, where it can be told which it is.
+    Unknown(Option<&'a Unknown>),
 }
 
 /// Where something stands, or would stand.
@@ -90,7 +92,26 @@ impl<'a> Found<'a> {
         match &self.node {
             Node::Value(value) => Str::of(value, world),
             Node::Text(text) => Some(text.clone()),
-            Node::Missing | Node::Unknown => None,
+            Node::Missing | Node::Unknown(_) => None,
+        }
+    }
+
+    /// Whether this and something else are the same value.
+    pub fn same_as(&self, other: &Self, world: &World) -> Truth {
+        if let (Some(a), Some(b)) = (self.string(world), other.string(world)) {
+            return a.same_as(&b);
+        }
+        match (self.identity(world), other.identity(world)) {
+            (Some(a), Some(b)) if a == b => Truth::True,
+            _ => Truth::Unknown,
+        }
+    }
+
+    /// What tells the value from others; none if that is not known.
+    pub fn identity(&self, world: &World) -> Option<Vec<Identity<'a>>> {
+        match &self.node {
+            Node::Unknown(unknown) => Some(vec![Identity::Unknown(unknown.as_ref()?.identity.as_deref()?)]),
+            _ => self.string(world)?.identity(),
         }
     }
 
@@ -101,7 +122,7 @@ impl<'a> Found<'a> {
     }
 
     pub fn unknown(mut self) -> Self {
-        self.node = Node::Unknown;
+        self.node = Node::Unknown(None);
         self
     }
 }
@@ -156,7 +177,7 @@ impl<'a, 'w> Context<'a, 'w> {
     /// Decides what a value is and remembers where.
     fn enter(&self, value: &'a Value, mut place: Place<'a>) -> Found<'a> {
         let Some(picked) = self.world.pick(value) else {
-            return Found { node: Node::Unknown, place };
+            return Found { node: Node::Unknown(None), place };
         };
         place.span = picked.span;
         place.value = picked.span;
@@ -164,9 +185,13 @@ impl<'a, 'w> Context<'a, 'w> {
         place.used_at = picked.used_at.or(value.used_at).or(place.used_at);
         match &picked.kind {
             Kind::Absent => Found { node: Node::Missing, place: Place { written: false, ..place } },
-            Kind::Unknown(_) | Kind::Choice(_) | Kind::Tagged(_) => {
+            Kind::Unknown(unknown) => {
                 self.met_unknown.set(true);
-                Found { node: Node::Unknown, place }
+                Found { node: Node::Unknown(Some(unknown)), place }
+            }
+            Kind::Choice(_) | Kind::Tagged(_) => {
+                self.met_unknown.set(true);
+                Found { node: Node::Unknown(None), place }
             }
             _ => Found { node: Node::Value(picked), place },
         }
@@ -186,7 +211,7 @@ impl<'a, 'w> Context<'a, 'w> {
         let map = match &found.node {
             Node::Value(Value { kind: Kind::Map(map), .. }) => map,
             Node::Value(Value { kind: Kind::Null, .. }) | Node::Missing => return found.missing(),
-            Node::Value(_) | Node::Text(_) | Node::Unknown => return found.unknown(),
+            Node::Value(_) | Node::Text(_) | Node::Unknown(_) => return found.unknown(),
         };
         let Some(entry) = map.get(name) else {
             return found.missing();

@@ -8,9 +8,11 @@ pub mod finding;
 mod lookup;
 pub mod page;
 mod parts;
+mod piece;
 mod prefix;
 pub mod rule;
 mod string;
+pub mod unique;
 mod verdict;
 
 use std::sync::LazyLock;

@@ -40,7 +40,7 @@ pub fn partition_of(region: &str) -> Option<&'static str> {
 /// A part of the string that was found.
 pub fn part<'a>(context: &Context<'a, '_>, found: Found<'a>, part: TypedPart) -> Found<'a> {
     let text = match &found.node {
-        Node::Missing | Node::Unknown => return found,
+        Node::Missing | Node::Unknown(_) => return found,
         Node::Value(_) | Node::Text(_) => found.string(context.world),
     };
     let Some(text) = text else { return found.unknown() };

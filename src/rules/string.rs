@@ -1,9 +1,12 @@
 //! A string in one world, with holes: what can be said of it for certain.
 
+use std::borrow::Cow;
+
+use super::piece::{Origin, Piece, push_text};
 use super::prefix::Prefix;
 use super::verdict::Truth;
 use crate::text::Span;
-use crate::value::{Holds, Hole, Kind, Literal, Part, Reference, Text, Value};
+use crate::value::{Holds, Hole, Kind, Reference, Value};
 use crate::world::World;
 
 /// A string, or a part of one, whose alternatives are decided.
@@ -18,65 +21,15 @@ pub struct Str<'a> {
     pub reference: Option<&'a Reference>,
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Piece<'a> {
-    Literal { text: &'a str, origin: Origin<'a>, used_at: Option<Span> },
-    Hole { span: Span, hole: Option<&'a Hole> },
-}
-
-/// Where literal text comes from.
-#[derive(Clone, Copy, Debug)]
-enum Origin<'a> {
-    /// From a byte on in a literal.
-    Literal(&'a Literal, usize),
-    /// From somewhere in this.
-    Within(Span),
-}
-
-impl<'a> Piece<'a> {
-    fn span(&self) -> Span {
-        match self {
-            Self::Literal { text, .. } => self.part(0, text.len()),
-            Self::Hole { span, .. } => *span,
-        }
-    }
-
-    fn part(&self, start: usize, end: usize) -> Span {
-        match self {
-            Self::Literal { origin: Origin::Literal(literal, from), .. } => {
-                literal.part(from + start, from + end)
-            }
-            Self::Literal { origin: Origin::Within(span), .. } | Self::Hole { span, .. } => *span,
-        }
-    }
-
-    fn slice(&self, start: usize, end: usize) -> Self {
-        match *self {
-            Self::Literal { text, origin, used_at } => {
-                let origin = match origin {
-                    Origin::Literal(literal, from) => Origin::Literal(literal, from + start),
-                    Origin::Within(span) => Origin::Within(span),
-                };
-                Self::Literal { text: text.get(start..end).unwrap_or_default(), origin, used_at }
-            }
-            Self::Hole { .. } => *self,
-        }
-    }
-
-    fn literal(&self) -> Option<&'a str> {
-        match self {
-            Self::Literal { text, .. } => Some(text),
-            Self::Hole { .. } => None,
-        }
-    }
-
-    /// Whether the piece can hold a character.
-    fn may_hold(&self, c: char) -> bool {
-        match self {
-            Self::Literal { text, .. } => text.contains(c),
-            Self::Hole { hole, .. } => hole.is_none_or(|hole| hole.may_hold(c)),
-        }
-    }
+/// A part of what tells a string from others.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Identity<'a> {
+    Literal(Cow<'a, str>),
+    Name(&'a Reference),
+    Region,
+    Account,
+    Partition,
+    Unknown(&'a str),
 }
 
 impl<'a> Str<'a> {
@@ -230,6 +183,16 @@ impl<'a> Str<'a> {
         self.pieces.iter().any(|piece| piece.literal().is_none())
     }
 
+    /// Whether a part of the string is the region, a name or an id, which is never empty.
+    pub fn holds_a_name(&self) -> bool {
+        self.pieces.iter().any(|piece| match piece {
+            Piece::Hole { hole: Some(hole), .. } => {
+                !matches!(hole.holds, Holds::Anything(_) | Holds::Value(_))
+            }
+            _ => false,
+        })
+    }
+
     pub fn is_empty(&self) -> bool {
         self.pieces.iter().all(|piece| piece.literal().is_some_and(str::is_empty))
     }
@@ -246,20 +209,38 @@ impl<'a> Str<'a> {
     }
 
     fn is_surely(&self, other: &Self) -> bool {
-        let same = |(a, b): (&Piece<'_>, &Piece<'_>)| match (a, b) {
-            (Piece::Literal { text: a, .. }, Piece::Literal { text: b, .. }) => a == b,
-            (Piece::Hole { hole: Some(a), .. }, Piece::Hole { hole: Some(b), .. }) => {
-                match (&a.holds, &b.holds) {
-                    (Holds::Name(a), Holds::Name(b)) => a == b,
-                    (Holds::Region, Holds::Region)
-                    | (Holds::Account, Holds::Account)
-                    | (Holds::Partition, Holds::Partition) => true,
-                    _ => false,
-                }
-            }
+        match (self.identity(), other.identity()) {
+            (Some(a), Some(b)) => a == b,
             _ => false,
-        };
-        self.pieces.len() == other.pieces.len() && self.pieces.iter().zip(&other.pieces).all(same)
+        }
+    }
+
+    /// What tells the string from others: two of one identity are equal. None if a part of it may be anything.
+    pub fn identity(&self) -> Option<Vec<Identity<'a>>> {
+        let mut identity: Vec<Identity<'a>> = Vec::with_capacity(self.pieces.len());
+        for piece in &self.pieces {
+            let part = match *piece {
+                Piece::Literal { text: "", .. } => continue,
+                Piece::Literal { text, .. } => {
+                    if let Some(Identity::Literal(before)) = identity.last_mut() {
+                        before.to_mut().push_str(text);
+                        continue;
+                    }
+                    Identity::Literal(text.into())
+                }
+                Piece::Hole { unknown: Some(unknown), .. } => Identity::Unknown(unknown.identity.as_deref()?),
+                Piece::Hole { hole: Some(hole), .. } => match &hole.holds {
+                    Holds::Name(reference) => Identity::Name(reference),
+                    Holds::Region => Identity::Region,
+                    Holds::Account => Identity::Account,
+                    Holds::Partition => Identity::Partition,
+                    _ => return None,
+                },
+                Piece::Hole { .. } => return None,
+            };
+            identity.push(part);
+        }
+        Some(identity)
     }
 
     /// Whether the string is the region, or the account, that its unit is deployed to.
@@ -369,37 +350,5 @@ impl<'a> Str<'a> {
             }
         }
         runs
-    }
-}
-
-fn push_text<'a>(pieces: &mut Vec<Piece<'a>>, text: &'a Text, world: &World, used_at: Option<Span>) {
-    for part in &text.parts {
-        match part {
-            Part::Literal(literal) => {
-                pieces.push(Piece::Literal {
-                    text: &literal.text,
-                    origin: Origin::Literal(literal, 0),
-                    used_at,
-                });
-            }
-            Part::Hole(hole) => match &hole.holds {
-                Holds::Value(value) => push_value(pieces, hole.span, value, world),
-                _ => pieces.push(Piece::Hole { span: hole.span, hole: Some(hole) }),
-            },
-        }
-    }
-}
-
-/// The value of a hole that has alternatives.
-fn push_value<'a>(pieces: &mut Vec<Piece<'a>>, span: Span, value: &'a Value, world: &World) {
-    let anything = Piece::Hole { span, hole: None };
-    let Some(value) = world.pick(value) else { return pieces.push(anything) };
-    let used_at = Some(value.used_at.unwrap_or(span)).filter(|place| *place != value.span);
-    match &value.kind {
-        Kind::Text(text) => push_text(pieces, text, world, used_at),
-        Kind::Number(text) => {
-            pieces.push(Piece::Literal { text, origin: Origin::Within(value.span), used_at });
-        }
-        _ => pieces.push(anything),
     }
 }

@@ -57,10 +57,17 @@ pub fn identity(value: &Value) -> String {
     name
 }
 
-/// The identity of a reference to a parameter.
+/// The identity of a reference to a parameter or resource.
 pub fn reference_to(name: &str) -> String {
     let mut identity = "Ref".to_owned();
     quote(&mut identity, name);
+    identity
+}
+
+/// The identity of an attribute of a resource.
+pub fn attribute_of(resource: &str, attribute: &str) -> String {
+    let mut identity = "Fn::GetAtt".to_owned();
+    quote(&mut identity, &format!("{resource}.{attribute}"));
     identity
 }
 

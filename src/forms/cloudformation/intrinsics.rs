@@ -1,7 +1,7 @@
 //! Intrinsic functions, resolved as far as they are certain.
 
 use super::conditions::Conditions;
-use super::function::function;
+use super::function::{self, function, identity};
 use super::mappings;
 use super::resources;
 use super::variables::{self, Variable, literal};
@@ -14,7 +14,7 @@ pub fn resolve<'v>(conditions: &Conditions<'v>, value: &'v Value) -> Value {
     if let Some((name, argument)) = function(value)
         && name != "Condition"
     {
-        let result = call(conditions, name, argument, value.span);
+        let result = call(conditions, name, argument, value.span).identified_by(|| identity(value));
         // The place of use is the outermost one: an alias to the function, or the function itself.
         return Value { used_at: value.used_at.or(result.used_at), ..result };
     }
@@ -55,7 +55,7 @@ fn reference<'v>(conditions: &Conditions<'v>, name: &'v str, span: Span) -> Valu
         let parts = vec![Part::Hole(Hole { span, holds })];
         Value::new(span, Kind::Text(Text { parts, reference: None }))
     };
-    match name {
+    let value = match name {
         "AWS::NoValue" => Value::new(span, Kind::Absent),
         "AWS::Region" => hole(Holds::Region),
         "AWS::AccountId" => hole(Holds::Account),
@@ -70,7 +70,8 @@ fn reference<'v>(conditions: &Conditions<'v>, name: &'v str, span: Span) -> Valu
                 Value::unknown(span, format!("{name}, which the template does not declare"))
             }
         }
-    }
+    };
+    value.identified_by(|| function::reference_to(name))
 }
 
 fn get_att<'v>(conditions: &Conditions<'v>, argument: &'v Value, span: Span) -> Option<Value> {
@@ -83,10 +84,11 @@ fn get_att<'v>(conditions: &Conditions<'v>, argument: &'v Value, span: Span) -> 
 }
 
 fn attribute_of(conditions: &Conditions<'_>, name: &str, attribute: &str, span: Span) -> Value {
-    match conditions.parameters.template.resource(name) {
+    let value = match conditions.parameters.template.resource(name) {
         Some(declared) => resources::yields(declared.resource_type(), name, attribute, span),
         None => Value::unknown(span, format!("{name}, which the template does not declare")),
-    }
+    };
+    value.identified_by(|| function::attribute_of(name, attribute))
 }
 
 fn sub<'v>(conditions: &Conditions<'v>, argument: &'v Value, span: Span) -> Option<Value> {
@@ -153,7 +155,7 @@ fn join<'v>(conditions: &Conditions<'v>, argument: &'v Value, span: Span) -> Opt
             Kind::Absent => continue,
             // Whether the separator stands here depends on the alternative.
             Kind::Choice(choice) if may_be_absent(choice) => {
-                let reason = Unknown { reason: "an element that a condition may take out".into() };
+                let reason = Unknown::new("an element that a condition may take out");
                 parts.push(Part::Hole(Hole { span: item.span, holds: Holds::Anything(reason) }));
                 continue;
             }
@@ -257,8 +259,10 @@ fn push_literal(parts: &mut Vec<Part>, literal: &Literal, from: usize, to: usize
         if start > at {
             parts.push(Part::Literal(literal.slice(at, start)));
         }
-        let reason = Unknown { reason: format!("the {kind} {}", &literal.text[start..end]).into() };
-        parts.push(Part::Hole(Hole { span: literal.part(start, end), holds: Holds::Anything(reason) }));
+        let variable = &literal.text[start..end];
+        let unknown =
+            Unknown { identity: Some(variable.into()), ..Unknown::new(format!("the {kind} {variable}")) };
+        parts.push(Part::Hole(Hole { span: literal.part(start, end), holds: Holds::Anything(unknown) }));
         at = end;
     }
     if at < to || (from == to && literal.text.is_empty()) {
@@ -277,7 +281,7 @@ fn push_value(parts: &mut Vec<Part>, value: Value) {
         Kind::Unknown(unknown) => parts.push(hole(Holds::Anything(unknown))),
         Kind::Choice(_) => parts.push(hole(Holds::Value(Box::new(value)))),
         Kind::Null | Kind::List(_) | Kind::Map(_) | Kind::Tagged(_) => {
-            let reason = Unknown { reason: format!("{} where a text is due", value.type_name()).into() };
+            let reason = Unknown::new(format!("{} where a text is due", value.type_name()));
             parts.push(hole(Holds::Anything(reason)));
         }
     }

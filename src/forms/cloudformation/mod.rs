@@ -19,7 +19,7 @@ use crate::guard::Guard;
 use crate::spec::{Origin, Resource};
 use crate::syntax::document::Document;
 use crate::text::Span;
-use crate::value::{Kind, ResourceKind, Value};
+use crate::value::{Kind, Map, ResourceKind, Value};
 use conditions::Conditions;
 use parameters::Parameters;
 use template::{Declared, Template};
@@ -62,10 +62,11 @@ impl Form for CloudFormation {
 /// A declared resource in the canonical shape, with every intrinsic function resolved as far as it is certain.
 fn resource<'v>(conditions: &Conditions<'v>, declared: &Declared<'v>) -> Resource {
     let header = declared.header();
-    let properties = declared.member("Properties").map_or_else(
-        || Value::new(header, Kind::Map(crate::value::Map::default())),
-        |properties| intrinsics::resolve(conditions, properties),
-    );
+    let properties = match declared.member("Properties") {
+        _ if declared.is_amended() => Value::unknown(header, "what is merged into this"),
+        Some(properties) => intrinsics::resolve(conditions, properties),
+        None => Value::new(header, Kind::Map(Map::default())),
+    };
     let condition = declared.member("Condition").and_then(literal);
     Resource {
         kind: declared.kind(),

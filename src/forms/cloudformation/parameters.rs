@@ -111,7 +111,8 @@ impl<'v> Parameter<'v> {
 
     /// The value of a reference to the parameter.
     pub fn value(&self, name: &str, span: Span) -> Value {
-        let unknown = || Value::unknown(span, format!("parameter {name}"));
+        let unknown =
+            || Value::unknown(span, format!("parameter {name}")).identified_by(|| reference_to(name));
         if self.options.iter().all(|known| !known.usable) {
             return unknown();
         }

@@ -98,7 +98,7 @@ fn expand(pattern: &str, reference: &Reference, reason: &str, span: Span) -> Vec
             "s" => Holds::Of(Characters::Name),
             "c" => Holds::Of(Characters::LowerAlphanumeric),
             "u" => Holds::Of(Characters::LowerAlphanumericDash),
-            _ => Holds::Anything(Unknown { reason: reason.into() }),
+            _ => Holds::Anything(Unknown::new(reason)),
         };
         parts.push(Part::Hole(Hole { span, holds }));
     }

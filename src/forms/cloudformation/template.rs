@@ -25,6 +25,8 @@ pub struct Declared<'v> {
     entry: &'v Entry,
     /// Keys of the same logical id that this one replaces.
     earlier: Vec<Span>,
+    /// Whether something else is merged into it before it is deployed.
+    amended: bool,
 }
 
 impl<'v> Declared<'v> {
@@ -49,6 +51,12 @@ impl<'v> Declared<'v> {
         self.entry.value.get(name)
     }
 
+    /// Whether more may be in it than is written: a macro stands in it, or it is written in pieces.
+    pub fn is_amended(&self) -> bool {
+        let members = self.entry.value.as_map().map_or(&[][..], |map| &map.entries);
+        self.amended || members.iter().any(|member| member.key.name.starts_with("Fn::"))
+    }
+
     /// All that is written of the resource, and the keys of its logical id that come before it.
     pub fn spans(&self) -> Vec<Span> {
         let whole = self.entry.key.span.to(self.entry.value.span);
@@ -64,21 +72,41 @@ impl<'v> Template<'v> {
             Some(_) => vec![map],
             None => serverless_parts(&map.get("resources")?.value),
         };
-        let sections = parts.iter().filter_map(|part| part.get("Resources")?.value.as_map());
         let mut declared: HashMap<&str, Declared<'_>> = HashMap::new();
         let mut order = Vec::new();
-        for entry in
-            sections.flat_map(|section| &section.entries).filter(|entry| entry.value.as_map().is_some())
-        {
-            let id = entry.key.name.as_str();
-            let earlier = match declared.remove(id) {
-                Some(before) => before.earlier.iter().copied().chain([before.header()]).collect(),
-                None => {
-                    order.push(id);
-                    Vec::new()
+        for part in &parts {
+            let mut here: HashMap<&str, Declared<'_>> = HashMap::new();
+            let mut order_here = Vec::new();
+            for entry in resources_in(part) {
+                let id = entry.key.name.as_str();
+                let earlier = match here.remove(id) {
+                    Some(before) => before.earlier.iter().copied().chain([before.header()]).collect(),
+                    None => {
+                        order_here.push(id);
+                        Vec::new()
+                    }
+                };
+                here.insert(id, Declared { entry, earlier, amended: false });
+            }
+            for id in order_here {
+                let Some(new) = here.remove(id) else { continue };
+                match declared.get_mut(id) {
+                    // Serverless merges what its parts say of one resource.
+                    Some(known) if known.resource_type().is_empty() => {
+                        *known = Declared { amended: true, ..new };
+                    }
+                    Some(known) => known.amended = true,
+                    None => {
+                        order.push(id);
+                        declared.insert(id, new);
+                    }
                 }
-            };
-            declared.insert(id, Declared { entry, earlier });
+            }
+        }
+        for id in parts.iter().flat_map(|part| extended_in(part)) {
+            if let Some(extended) = declared.get_mut(id) {
+                extended.amended = true;
+            }
         }
         let twice = parts.iter().flat_map(|part| repeated(part, "Resources")).collect();
         let compared = OnceCell::new();
@@ -128,6 +156,17 @@ fn serverless_parts(resources: &Value) -> Vec<&Map> {
         Kind::List(items) => items.iter().filter_map(Value::as_map).collect(),
         _ => Vec::new(),
     }
+}
+
+fn resources_in(part: &Map) -> impl Iterator<Item = &Entry> {
+    let section = part.get("Resources").and_then(|section| section.value.as_map());
+    section.into_iter().flat_map(|section| &section.entries).filter(|entry| entry.value.as_map().is_some())
+}
+
+/// The logical ids that a Serverless file adds to under `extensions`.
+fn extended_in(part: &Map) -> impl Iterator<Item = &str> {
+    let section = part.get("extensions").and_then(|section| section.value.as_map());
+    section.into_iter().flat_map(|section| &section.entries).map(|entry| entry.key.name.as_str())
 }
 
 /// The keys of a name, if there are several.
