@@ -5,5 +5,6 @@
 mod examples;
 mod report;
 mod silent;
+mod spans;
 mod suggestions;
 mod syntax;
