@@ -2,28 +2,27 @@
 //!
 //! A node that is not known satisfies everything; what nodes mean together is for rules to say.
 
+mod instance;
 mod suggest;
 mod words;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::Value as Json;
 
+use self::instance::Bridge;
 use self::suggest::{implied, implied_value, meant_member, meant_parent, meant_value};
 use self::words::{called, list, members, shown, type_names};
 use crate::spec::{Resource, pointer_name, pointer_step};
 use crate::text::Span;
 use crate::value::{Entry, Key, Kind, Part, Value};
-use crate::world::{WHATEVER, World, explore};
+use crate::world::{WHATEVER, explore};
 
 /// The text of the schema.
 pub const LOG_DELIVERY: &str = include_str!("../schemas/log-delivery.json");
-
-/// Nodes of one configuration that are looked at; what lies beyond is not known.
-const MAX_NODES: usize = 1_000_000;
 
 /// The schema, and its validator; both are made when the first configuration is found.
 static SCHEMA: LazyLock<Option<(Json, Validator)>> = LazyLock::new(|| {
@@ -80,7 +79,7 @@ pub fn check(configuration: &Resource) -> Checked {
     let Some((schema, validator)) = SCHEMA.as_ref() else { return Checked::default() };
     let explored = explore(|world| {
         world.holds(&configuration.guard).then(|| {
-            let mut bridge = Bridge { world, kept: HashMap::new(), left: MAX_NODES };
+            let mut bridge = Bridge::new(world);
             let instance = bridge.json(&configuration.properties);
             let nodes = Nodes { schema, bridge: &bridge, configuration };
             nodes.violations(validator, &instance)
@@ -180,53 +179,6 @@ fn add_member<'p>(
             }
         }
         _ => {}
-    }
-}
-
-/// Makes the instance that is validated.
-struct Bridge<'w> {
-    world: &'w World,
-    /// For lists of which items were left out: the indices of those that were not.
-    kept: HashMap<*const Value, Vec<usize>>,
-    left: usize,
-}
-
-impl Bridge<'_> {
-    fn json(&mut self, value: &Value) -> Json {
-        let Some(value) = self.world.pick(value) else { return Json::Null };
-        self.left = self.left.saturating_sub(1);
-        if self.left == 0 {
-            return Json::Null;
-        }
-        match &value.kind {
-            Kind::Bool(truth) => Json::Bool(*truth),
-            Kind::Number(number) => serde_json::from_str(number).unwrap_or_else(|_| Json::from(0)),
-            Kind::Text(text) => text.as_str().map_or(Json::Null, Json::from),
-            Kind::List(items) => {
-                let known = |item: &Value| {
-                    !matches!(
-                        self.world.pick(item).map(|item| &item.kind),
-                        None | Some(Kind::Absent | Kind::Unknown(_))
-                    )
-                };
-                let kept: Vec<usize> = (0..items.len()).filter(|index| known(&items[*index])).collect();
-                let list = kept.iter().map(|index| self.json(&items[*index])).collect();
-                if kept.len() < items.len() {
-                    self.kept.insert(std::ptr::from_ref(value), kept);
-                }
-                Json::Array(list)
-            }
-            Kind::Map(map) => {
-                let mut object = serde_json::Map::new();
-                for entry in &map.entries {
-                    if !matches!(self.world.pick(&entry.value).map(|value| &value.kind), Some(Kind::Absent)) {
-                        object.insert(entry.key.name.clone(), self.json(&entry.value));
-                    }
-                }
-                Json::Object(object)
-            }
-            _ => Json::Null,
-        }
     }
 }
 

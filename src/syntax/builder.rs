@@ -192,7 +192,10 @@ impl<'a> Builder<'a> {
             // To YAML, a tag of a text template is a mapping with a mapping for its only key.
             Collection::Map { entries, has_map_key: true, .. } if is_lone_key(&entries) => {
                 let written = self.text.get(frame.start..end).unwrap_or_default();
-                Kind::Unknown(Unknown { reason: format!("the template tag {written}").into() })
+                Kind::Unknown(Unknown {
+                    reason: format!("the template tag {written}").into(),
+                    identity: None,
+                })
             }
             Collection::Map { entries, mut merged, .. } => {
                 find_duplicates(&entries, &mut self.duplicates);

@@ -12,5 +12,6 @@ mod report;
 mod rules;
 mod schema;
 mod silent;
+mod spans;
 mod suggestions;
 mod syntax;

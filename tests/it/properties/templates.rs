@@ -8,6 +8,7 @@ use delint::engine;
 use delint::rules::check as rules_check;
 use delint::rules::finding::Finding;
 use delint::rules::rule::{Check, Rule};
+use delint::rules::unique::unique;
 use delint::schema::{self, Violation};
 use delint::spec::{Resource, Scope};
 use delint::syntax;
@@ -231,7 +232,7 @@ fn certain_of(resources: &[Resource]) -> BTreeSet<Place> {
     }
     for rule in rules::built_in() {
         if let Check::Unique(path, report) = &rule.check {
-            let competing = rules_check::unique(rule, path, report, &scope);
+            let competing = unique(rule, path, report, &scope);
             places.extend(competing.iter().map(|(finding, _)| place(finding)));
         }
     }
