@@ -16,10 +16,10 @@ use serde_json::Value as Json;
 use self::instance::Bridge;
 use self::suggest::{implied, implied_value, meant_member, meant_parent, meant_value};
 use self::words::{called, list, members, shown, type_names};
-use crate::spec::Resource;
+use crate::spec::{Resource, pointer_name, pointer_step};
 use crate::text::Span;
 use crate::value::{Entry, Key, Kind, Part, Value};
-use crate::world::explore;
+use crate::world::{WHATEVER, explore};
 
 /// The text of the schema.
 pub const LOG_DELIVERY: &str = include_str!("../schemas/log-delivery.json");
@@ -57,6 +57,8 @@ pub struct Violation {
     pub suggestion: Option<String>,
     /// The sibling in which an unknown member was probably meant to stand.
     pub inside: Option<String>,
+    /// The members that an unknown key may stand for, so that these are not missing.
+    stands_for: Vec<String>,
     /// What to write there, as the schema says it.
     pub advice: Option<String>,
     /// Facts on which the violation rests.
@@ -84,25 +86,34 @@ pub fn check(configuration: &Resource) -> Checked {
         })
     });
     let mut checked = Checked::default();
-    for (_, violations) in &explored.worlds {
-        for violation in violations {
+    let mut tell = |same: fn(&Violation, &Violation) -> bool, more: Option<&str>| {
+        for violation in explored.worlds.iter().flat_map(|(_, violations)| violations) {
             // With one world, which is nearly always so, there is nothing to compare.
             let seen =
                 explored.worlds.len() > 1 && checked.violations.iter().any(|known| same(known, violation));
-            if seen {
-                continue;
-            }
-            if let Some(when) = explored.when(|found| found.iter().any(|other| same(other, violation))) {
+            let holds = |found: &Vec<Violation>| found.iter().any(|other| same(other, violation));
+            if !seen && let Some(when) = explored.when(holds) {
+                let when = when.into_iter().chain(more.map(Arc::from)).collect();
                 checked.violations.push(Violation { when, ..violation.clone() });
             }
         }
+    };
+    tell(Violation::same_as, None);
+    if explored.worlds.len() > 1 {
+        tell(Violation::same_place_as, Some(WHATEVER));
     }
     checked.find_stand_ins();
     checked
 }
 
-fn same(a: &Violation, b: &Violation) -> bool {
-    (a.span, &a.keyword, &a.pointer) == (b.span, &b.keyword, &b.pointer)
+impl Violation {
+    fn same_as(&self, other: &Self) -> bool {
+        self.span == other.span && self.same_place_as(other)
+    }
+
+    fn same_place_as(&self, other: &Self) -> bool {
+        (&self.keyword, &self.pointer) == (&other.keyword, &other.pointer)
+    }
 }
 
 impl Checked {
@@ -110,10 +121,9 @@ impl Checked {
         for violation in
             self.violations.iter().filter(|violation| violation.keyword == "additionalProperties")
         {
-            let target = violation.suggestion.as_ref().or(violation.inside.as_ref());
-            if let (Some(target), Some((parent, _))) = (target, violation.pointer.rsplit_once('/')) {
-                self.stand_ins.push((parent.to_owned(), target.clone(), violation.span));
-            }
+            let Some((parent, _)) = violation.pointer.rsplit_once('/') else { continue };
+            let stand_in = |target: &String| (parent.to_owned(), target.clone(), violation.span);
+            self.stand_ins.extend(violation.stands_for.iter().map(stand_in));
         }
         let stand_ins = &self.stand_ins;
         self.violations.retain(|violation| {
@@ -158,7 +168,8 @@ fn add_member<'p>(
             map.entries.push(Entry { key, value: Value::unknown(span, "a key that is misspelled") });
         }
         (Some(step), Kind::Map(map)) => {
-            if let Some(entry) = map.entries.iter_mut().rev().find(|entry| entry.key.name == step) {
+            let name_of_step = pointer_name(step);
+            if let Some(entry) = map.entries.iter_mut().rev().find(|entry| entry.key.name == name_of_step) {
                 add_member(&mut entry.value, steps, name, span);
             }
         }
@@ -232,7 +243,7 @@ impl<'a> Nodes<'a> {
             used_at: root.used_at,
         };
         for step in path.split('/').skip(1) {
-            let step = step.replace("~1", "/").replace("~0", "~");
+            let step = pointer_name(step).into_owned();
             let (value, schema, name, anchor) = match &reached.value.kind {
                 Kind::Map(map) => {
                     let entry = map.get(&step)?;
@@ -252,7 +263,7 @@ impl<'a> Nodes<'a> {
                 value: picked,
                 schema: schema.unwrap_or(&Json::Null),
                 parent: Some(reached.value),
-                pointer: format!("{}/{name}", reached.pointer),
+                pointer: format!("{}/{}", reached.pointer, pointer_step(&name)),
                 member: name,
                 anchor: anchor.unwrap_or_else(|| first_word(picked)),
                 used_at: picked.used_at.or(value.used_at).or(reached.used_at),
@@ -274,13 +285,14 @@ impl<'a> Nodes<'a> {
             allowed: String::new(),
             suggestion: None,
             inside: None,
+            stands_for: Vec::new(),
             advice: reached.schema.get("x-help").and_then(Json::as_str).map(str::to_owned),
             when: Vec::new(),
         };
         let at = |member: &str| Violation {
             member: member.to_owned(),
             called: format!("`{member}`"),
-            pointer: format!("{}/{member}", reached.pointer),
+            pointer: format!("{}/{}", reached.pointer, pointer_step(member)),
             ..violation.clone()
         };
         match kind {
@@ -298,17 +310,17 @@ impl<'a> Nodes<'a> {
             ValidationErrorKind::AdditionalProperties { unexpected } => {
                 let unknown = |name: &String| {
                     let Entry { key, value } = reached.value.as_map()?.get(name)?;
+                    let value = self.bridge.world.pick(value).unwrap_or(value);
                     let suggestion = meant_member(reached.schema, name, value, reached.value);
                     let inside = meant_parent(reached.schema, name, reached.value);
+                    // What is not known may be meant for any member.
+                    let stands_for = match suggestion.as_ref().or(inside.as_ref()) {
+                        None if is_open(value) => members(reached.schema).map(str::to_owned).collect(),
+                        meant => meant.into_iter().cloned().collect(),
+                    };
                     let allowed = list(members(reached.schema));
-                    Some(Violation {
-                        span: key.span,
-                        value: key.span,
-                        suggestion,
-                        inside,
-                        allowed,
-                        ..at(name)
-                    })
+                    let (span, value) = (key.span, key.span);
+                    Some(Violation { span, value, allowed, suggestion, inside, stands_for, ..at(name) })
                 };
                 unexpected.iter().filter_map(unknown).collect()
             }

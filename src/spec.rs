@@ -1,5 +1,6 @@
 //! A configuration and the resources around it, in the one canonical shape that is checked.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -33,6 +34,18 @@ pub struct Origin {
     pub optional: &'static [&'static str],
     /// Whether applying the file sets the configuration; a recorded response does not.
     pub applied: bool,
+}
+
+/// A name as a step of a JSON pointer (RFC 6901).
+#[must_use]
+pub fn pointer_step(name: &str) -> Cow<'_, str> {
+    if name.contains(['~', '/']) { name.replace('~', "~0").replace('/', "~1").into() } else { name.into() }
+}
+
+/// The name that a step of a JSON pointer is.
+#[must_use]
+pub fn pointer_name(step: &str) -> Cow<'_, str> {
+    if step.contains('~') { step.replace("~1", "/").replace("~0", "~").into() } else { step.into() }
 }
 
 /// What is deployed together: the resources of one unit.

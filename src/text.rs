@@ -48,6 +48,12 @@ impl Span {
         Self::new(self.source, at(start), at(end))
     }
 
+    /// Whether one place is in both, or both are the same empty place.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        self == other || self.source == other.source && self.start < other.end && other.start < self.end
+    }
+
     /// The smallest span that holds both. Both must lie in the same source.
     #[must_use]
     pub fn to(self, other: Self) -> Self {

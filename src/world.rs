@@ -4,10 +4,14 @@
 //! check first asks for it, so a check pays only for what it reads.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::guard::{Atom, Guard};
+use crate::guard::{Atom, Guard, Named};
 use crate::value::{Choice, Kind, Value};
+
+/// When a finding holds that each value of a place makes in its own way: said of one of them, true of all.
+pub const WHATEVER: &str = "whatever value it is given";
 
 /// How many worlds one check may look at. What only other worlds hold is missed.
 pub const MAX_WORLDS: usize = 64;
@@ -17,6 +21,8 @@ pub const MAX_WORLDS: usize = 64;
 pub struct World {
     picks: RefCell<Vec<Pick>>,
     facts: RefCell<Vec<Fact>>,
+    /// The conditions that were asked for, by their address: conditions refer to conditions, in many ways to one.
+    known: RefCell<HashMap<*const Named, bool>>,
 }
 
 #[derive(Clone, Debug)]
@@ -33,6 +39,12 @@ pub struct Fact {
     pub label: Arc<str>,
     /// Whether a finding may rest on this fact.
     likely: bool,
+}
+
+impl Fact {
+    fn denial(named: &Named) -> Self {
+        Self { subject: named.subject.clone(), label: named.when_false.clone(), likely: true }
+    }
 }
 
 impl World {
@@ -60,15 +72,26 @@ impl World {
             Guard::Not(guard) => !self.holds(guard),
             Guard::All(guards) => guards.iter().all(|guard| self.holds(guard)),
             Guard::Any(guards) => guards.iter().any(|guard| self.holds(guard)),
-            Guard::Named(named) => self.holds(&named.guard),
+            Guard::Named(named) => {
+                let address = Arc::as_ptr(named);
+                let known = self.known.borrow().get(&address).copied();
+                known.unwrap_or_else(|| {
+                    let holds = self.holds(&named.guard);
+                    self.known.borrow_mut().insert(address, holds);
+                    holds
+                })
+            }
         }
     }
 
-    /// Whether a guard holds, and if so, messages may say that it does.
+    /// Whether a guard holds; messages may say which.
     pub fn holds_noted(&self, guard: &Guard) -> bool {
         let holds = self.holds(guard);
-        if holds {
-            self.note(guard);
+        match guard {
+            _ if holds => self.note(guard),
+            Guard::Not(denied) => self.note(denied),
+            Guard::Named(named) => self.remember(Fact::denial(named)),
+            _ => {}
         }
         holds
     }
@@ -82,34 +105,31 @@ impl World {
         0
     }
 
-    /// Remembers what a guard says, so that a finding can say when it holds.
+    /// Remembers what a guard that holds says, so that a finding can say when it holds.
     fn note(&self, guard: &Guard) {
-        let fact = match guard {
-            Guard::Always | Guard::Never => return,
-            Guard::Is(atom, option) => atom.options.get(*option).map(|option| Fact {
-                subject: atom.name.clone(),
-                label: option.label.clone(),
-                likely: option.likely,
-            }),
+        match guard {
+            Guard::Always | Guard::Never => {}
+            Guard::Is(atom, option) => {
+                if let Some(option) = atom.options.get(*option) {
+                    let (subject, label) = (atom.name.clone(), option.label.clone());
+                    self.remember(Fact { subject, label, likely: option.likely });
+                }
+            }
             Guard::Not(inner) => match inner.as_ref() {
-                Guard::Named(named) => Some(Fact {
-                    subject: named.subject.clone(),
-                    label: named.when_false.clone(),
-                    likely: true,
-                }),
-                other => return self.note(other),
+                Guard::Named(named) => self.remember(Fact::denial(named)),
+                other => self.note(other),
             },
-            Guard::All(guards) | Guard::Any(guards) => {
-                return guards.iter().for_each(|guard| self.note(guard));
-            }
+            Guard::All(guards) | Guard::Any(guards) => guards.iter().for_each(|guard| self.note(guard)),
             Guard::Named(named) => {
-                Some(Fact { subject: named.subject.clone(), label: named.when_true.clone(), likely: true })
+                let (subject, label) = (named.subject.clone(), named.when_true.clone());
+                self.remember(Fact { subject, label, likely: true });
             }
-        };
+        }
+    }
+
+    fn remember(&self, fact: Fact) {
         let mut facts = self.facts.borrow_mut();
-        if let Some(fact) = fact
-            && !facts.contains(&fact)
-        {
+        if !facts.contains(&fact) {
             facts.push(fact);
         }
     }
@@ -121,7 +141,7 @@ impl World {
             picks.pop();
         }
         let next = picks.last_mut().map(|pick| pick.option += 1);
-        let next = next.map(|()| Self { picks: RefCell::new(picks), facts: RefCell::default() });
+        let next = next.map(|()| Self { picks: RefCell::new(picks), ..Self::default() });
         (self.facts.into_inner(), next)
     }
 }
@@ -198,7 +218,7 @@ impl<T> Explored<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::guard::{AtomOption, Named};
+    use crate::guard::AtomOption;
     use crate::text::{SourceId, Span};
     use crate::value::Alternative;
 

@@ -47,6 +47,9 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Check(Check),
+    Explain(Explain),
+    Rules(Rules),
+    Schema(Schema),
 }
 
 /// Check files and folders.
@@ -99,6 +102,77 @@ pub struct Check {
     /// Say more about each finding, and what was read.
     #[arg(long, short)]
     pub verbose: bool,
+}
+
+/// Print the page of a rule.
+#[derive(Debug, clap::Args)]
+#[command(
+    help_template = TEMPLATE,
+    before_help = "\
+Examples:
+  delint explain user-notification-level
+  delint explain exceptions               which rules prevent which exception of AWS"
+)]
+pub struct Explain {
+    /// A rule, or `exceptions`.
+    pub name: String,
+}
+
+/// List the rules.
+#[derive(Debug, clap::Args)]
+#[command(
+    help_template = TEMPLATE,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    before_help = "\
+Examples:
+  delint rules list
+  delint rules list --format json"
+)]
+pub struct Rules {
+    #[command(subcommand)]
+    pub command: RulesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RulesCommand {
+    /// List all rules: name, severity, effect, what they find.
+    List {
+        /// How the list is written.
+        #[arg(long, default_value = "text")]
+        format: ListFormat,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ListFormat {
+    /// Columns
+    Text,
+    /// For programs
+    Json,
+}
+
+/// Print a JSON Schema.
+#[derive(Debug, clap::Args)]
+#[command(
+    help_template = TEMPLATE,
+    before_help = "\
+Examples:
+  delint schema rule > rule.json"
+)]
+pub struct Schema {
+    /// Which schema.
+    pub name: SchemaName,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum SchemaName {
+    /// A log delivery configuration
+    Spec,
+    /// A rule file
+    Rule,
+    /// What `delint check --format json` prints
+    Report,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -10,7 +10,8 @@ use crate::cli::message::Messages;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::Report;
 use crate::engine;
-use crate::project::load::{Loaded, MessageKind, Settings, load};
+use crate::project::load::{Loaded, Settings, load};
+use crate::project::message::MessageKind;
 use crate::report::reporter;
 use crate::report::reporter::Options;
 
@@ -55,7 +56,7 @@ fn write(args: &Check, terminal: &Terminal, report: &Report) -> Result<(), Failu
 fn tell(args: &Check, messages: Messages, loaded: &Loaded) {
     if args.verbose {
         let Loaded { files, parsed, .. } = loaded;
-        messages.note(&format!("read {files} files; {parsed} of them could hold a configuration"));
+        messages.note(&format!("files read: {files}; with words of a log delivery configuration: {parsed}"));
     }
     for message in &loaded.messages {
         match message.kind {

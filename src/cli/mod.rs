@@ -2,9 +2,14 @@
 
 mod args;
 mod check;
+mod exceptions;
 mod exit;
+mod explain;
 mod filter;
+mod markdown;
 mod message;
+mod rules;
+mod schema;
 mod suggest;
 mod terminal;
 
@@ -12,7 +17,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::project::guard::guarded;
+use crate::project::panics::caught;
 use args::{Args, Command};
 use exit::{Exit, Failure};
 use terminal::Terminal;
@@ -29,8 +34,11 @@ pub fn run() -> ExitCode {
         }
     };
     let terminal = Terminal::new(args.color);
-    let result = guarded(|| match &args.command {
+    let result = caught(|| match &args.command {
         Command::Check(args) => check::run(args, &terminal),
+        Command::Explain(args) => explain::run(args, &terminal),
+        Command::Rules(args) => rules::run(args),
+        Command::Schema(args) => schema::run(args),
     });
     match result.unwrap_or_else(|panic| Err(Failure::Panic(panic))) {
         Ok(exit) => exit.into(),

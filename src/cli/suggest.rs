@@ -4,7 +4,7 @@ use crate::cli::exit::Failure;
 use crate::rules;
 
 /// The names of all rules.
-pub fn rule_names() -> impl Iterator<Item = &'static str> {
+pub fn rule_names() -> impl Iterator<Item = &'static str> + Clone {
     rules::sources().iter().map(|(name, _)| *name)
 }
 
@@ -13,27 +13,35 @@ pub fn rule_names() -> impl Iterator<Item = &'static str> {
 /// # Errors
 /// There is none; the error names the one that was probably meant.
 pub fn known_rule(name: &str) -> Result<(), Failure> {
-    if rule_names().any(|known| known == name) {
-        return Ok(());
-    }
-    let hint = match nearest(name, rule_names()) {
+    if rule_names().any(|known| known == name) { Ok(()) } else { Err(unknown_rule(name, &[])) }
+}
+
+/// Says that there is no rule of a name, and which one was probably meant; it may be one of other names.
+pub fn unknown_rule(name: &str, others: &[&'static str]) -> Failure {
+    let hint = match nearest(name, rule_names().chain(others.iter().copied())) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`delint rules list` lists them".to_owned(),
     };
-    Err(Failure::Usage(format!("there is no rule named `{name}`; {hint}")))
+    Failure::Usage(format!("there is no rule named `{name}`; {hint}"))
 }
 
-/// The name that was probably meant.
-pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+/// The name that was probably meant: the only one that holds the text, or the one that is most like it.
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
     let wanted = name.trim().to_ascii_lowercase().replace('_', "-");
-    let similar =
-        |candidate: &str| strsim::jaro_winkler(&wanted, candidate).max(words_in_common(&wanted, candidate));
+    let mut holding = known.clone().filter(|candidate| !wanted.is_empty() && candidate.contains(&wanted));
+    if let (Some(only), None) = (holding.next(), holding.next()) {
+        return Some(only);
+    }
+    let similar = |candidate: &str| {
+        let letters = strsim::normalized_damerau_levenshtein(&wanted, candidate);
+        letters.max(words_in_common(&wanted, candidate))
+    };
     let ranked = known.map(|candidate| (similar(candidate), candidate));
     let best = ranked.max_by(|one, other| one.0.total_cmp(&other.0));
-    best.filter(|(similarity, _)| *similarity > 0.8).map(|(_, candidate)| candidate)
+    best.filter(|(similarity, _)| *similarity > 0.6).map(|(_, candidate)| candidate)
 }
 
-/// 1 where the words are the same in another order.
+/// How alike two names are if the order of their words does not count; 1 is the same.
 fn words_in_common(one: &str, other: &str) -> f64 {
     let sorted = |text: &str| {
         let mut words: Vec<&str> = text.split('-').collect();
@@ -53,6 +61,9 @@ mod tests {
             ("user-notifcation-level", Some("user-notification-level")),
             ("Log_Group_KMS", Some("log-group-kms")),
             ("level-user-notification", Some("user-notification-level")),
+            ("kms", Some("log-group-kms")),
+            ("user-level", None),
+            ("", None),
             ("xyzzy", None),
         ] {
             assert_eq!(nearest(name, rule_names()), near, "{name}");

@@ -35,6 +35,12 @@ impl Terminal {
         }
     }
 
+    /// Whether somebody reads standard output as it is written.
+    #[expect(clippy::unused_self, reason = "a fact about the terminal like the others")]
+    pub fn is_interactive(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
     /// What is told on standard error.
     pub fn messages(&self) -> Messages {
         Messages { colour: colour(self.color, io::stderr().is_terminal(), variable), quiet: false }

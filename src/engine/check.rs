@@ -14,7 +14,7 @@ use crate::rules::rule::{Check, Rule};
 use crate::rules::{self};
 use crate::schema::{self, Checked};
 use crate::spec::{Resource, Scope};
-use crate::text::{Source, SourceId, Span};
+use crate::text::{Source, SourceId};
 
 /// Checks readings by the built-in rules. `files` is how many files were read in all, for the summary.
 pub fn check(readings: &[Reading], files: usize) -> Report {
@@ -146,26 +146,23 @@ fn schema_finding<'r>(
     Some(of_violation(rule, &check.report, violation, form, configuration.label.clone()))
 }
 
-/// For each finding, whether a rule that it yields to speaks of the same value.
+/// For each finding, whether a rule that it yields to speaks of the same value at the same place.
+///
+/// Of a place with alternatives each has a value of its own; one that is written once is used at several places.
 fn silenced(findings: &[(Finding<'_>, &Resource)]) -> Vec<bool> {
-    let mut by_value: HashMap<Span, Vec<&str>> = HashMap::new();
-    let mut by_place: HashMap<(Option<&str>, &str), Vec<&str>> = HashMap::new();
+    let mut by_place: HashMap<(Option<&str>, &str), Vec<&Finding<'_>>> = HashMap::new();
     for (finding, _) in findings {
-        let name = finding.info.name.as_str();
-        by_value.entry(finding.about.0).or_default().push(name);
-        by_place.entry((finding.resource.as_deref(), finding.about.1.as_str())).or_default().push(name);
+        by_place.entry((finding.resource.as_deref(), &finding.about.1)).or_default().push(finding);
     }
-    let yields = |finding: &Finding<'_>, speakers: Option<&Vec<&str>>| {
-        speakers.is_some_and(|speakers| {
-            finding
-                .yields_to
-                .iter()
-                .any(|better| speakers.contains(&better.as_str()) && *better != finding.info.name)
-        })
-    };
     let is_silenced = |(finding, _): &(Finding<'_>, &Resource)| {
-        yields(finding, by_value.get(&finding.about.0))
-            || yields(finding, by_place.get(&(finding.resource.as_deref(), finding.about.1.as_str())))
+        let place = (finding.resource.as_deref(), finding.about.1.as_str());
+        let speakers = by_place.get(&place).map_or(&[][..], Vec::as_slice);
+        speakers.iter().any(|better| {
+            let name = &better.info.name;
+            finding.yields_to.contains(name)
+                && *name != finding.info.name
+                && finding.about.0.overlaps(better.about.0)
+        })
     };
     findings.iter().map(is_silenced).collect()
 }

@@ -6,7 +6,7 @@ use regex::bytes::Regex;
 
 use crate::forms;
 use crate::rules::rule::ProblemKind;
-use crate::spec::Resource;
+use crate::spec::{Resource, pointer_step};
 use crate::syntax;
 use crate::text::{Source, Span};
 use crate::value::{Kind, Value};
@@ -135,7 +135,7 @@ pub fn read(source: &Arc<Source>) -> Reading {
 fn pointer_of(value: &Value, key: Span) -> Option<String> {
     match &value.kind {
         Kind::Map(map) => map.entries.iter().find_map(|entry| {
-            let name = &entry.key.name;
+            let name = pointer_step(&entry.key.name);
             if entry.key.span == key {
                 return Some(format!("/{name}"));
             }

@@ -17,7 +17,7 @@ pub fn diagnostic(raw: Raw, sources: &Sources) -> Diagnostic {
     let Raw { finding, form, fingerprint } = raw;
     let mut message = text(&finding.message, sources);
     if !finding.when.is_empty() {
-        message = format!("{message}, {}", finding.when.join(" and "));
+        message = format!("{message}, {}", joined(&finding.when));
     }
     let label = |(span, said): &(_, Said)| Label { span: *span, text: text(said, sources) };
     Diagnostic {
@@ -32,6 +32,19 @@ pub fn diagnostic(raw: Raw, sources: &Sources) -> Diagnostic {
         fingerprint,
         rule: finding.info,
     }
+}
+
+/// Facts as one clause: "when condition `A` is true and condition `B` is false".
+fn joined(facts: &[Arc<str>]) -> String {
+    let mut clause = String::new();
+    for fact in facts {
+        match (clause.is_empty(), fact.strip_prefix("when ")) {
+            (true, _) => clause.push_str(fact),
+            (false, Some(rest)) if clause.starts_with("when ") => clause = format!("{clause} and {rest}"),
+            (false, _) => clause = format!("{clause} and {fact}"),
+        }
+    }
+    clause
 }
 
 fn text(said: &Said, sources: &Sources) -> String {

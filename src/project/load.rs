@@ -7,8 +7,9 @@ use std::{fs, io};
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
 use crate::engine::{self, Reading};
-use crate::project::guard::guarded;
+use crate::project::message::{Message, MessageKind};
 use crate::project::name::displayed;
+use crate::project::panics::caught;
 use crate::project::scan::{Outcome, Scanner};
 use crate::project::sink::{Found, Sink};
 use crate::project::walk::walk;
@@ -40,21 +41,6 @@ pub struct Loaded {
     pub parsed: usize,
     /// In the order of the names in them.
     pub messages: Vec<Message>,
-}
-
-/// Something to tell about a file that could not be checked.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Message {
-    pub kind: MessageKind,
-    /// One sentence without a full stop. It may hold any character that a file's name can hold.
-    pub text: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum MessageKind {
-    /// What was asked for could not be done.
-    Error,
-    Note,
 }
 
 /// Reads files and folders; `-` is standard input.
@@ -145,7 +131,7 @@ fn threads(work: usize) -> Option<rayon::ThreadPool> {
 fn read(index: usize, file: Found) -> Result<Reading, Message> {
     let id = SourceId(u32::try_from(index).unwrap_or(u32::MAX - 1));
     let name = file.name.clone();
-    guarded(|| engine::read(&Arc::new(Source::from_bytes(id, file.name, file.bytes)))).map_err(|panic| {
+    caught(|| engine::read(&Arc::new(Source::from_bytes(id, file.name, file.bytes)))).map_err(|panic| {
         Message {
             kind: MessageKind::Error,
             text: format!("cannot check {name}: delint failed on it, which is a mistake in delint: {panic}"),

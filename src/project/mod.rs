@@ -3,9 +3,10 @@
 //! Beside `cli`, this is the only place that touches files. It looks for trigger words before anything is parsed,
 //! so a file without a log delivery configuration costs one read and nothing more.
 
-pub mod guard;
 pub mod load;
+pub mod message;
 mod name;
+pub mod panics;
 mod scan;
 mod sink;
 mod walk;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::project::load::{Message, MessageKind};
+use crate::project::message::{Message, MessageKind};
 use crate::project::name::displayed;
 use crate::project::scan::{LIMIT, Outcome};
 

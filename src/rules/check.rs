@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::condition::Evidence;
 use super::finding::{Finding, Said, Teller, Word};
@@ -9,9 +10,9 @@ use super::lookup::{Context, Site, first_word};
 use super::rule::{Check, Each, Nodes, Path, Report, Rule, Step};
 use super::string::Str;
 use super::verdict::Truth;
-use crate::spec::{Resource, Scope};
+use crate::spec::{Resource, Scope, pointer_step};
 use crate::value::{Alternative, Kind, Value};
-use crate::world::{World, explore};
+use crate::world::{Explored, WHATEVER, World, explore};
 
 /// What a rule said of a configuration.
 #[derive(Debug, Default)]
@@ -34,36 +35,51 @@ pub fn nodes<'a>(
             let met_unknown = Cell::new(false);
             let undecided = Cell::new(false);
             let explored = explore(|world| {
+                if !world.holds(&configuration.guard) {
+                    return None;
+                }
                 let context = Context { scope, configuration, world, met_unknown: &met_unknown };
-                is_there(&context, &site).then(|| {
-                    met_unknown.set(false);
-                    let (found, decided) = at_site(rule, nodes, &context, &site);
-                    undecided.set(undecided.get() || (!decided && met_unknown.get()));
-                    found
-                })
+                if !is_there(world, &site) {
+                    return Some(Vec::new());
+                }
+                met_unknown.set(false);
+                let (found, decided) = at_site(rule, nodes, &context, &site);
+                undecided.set(undecided.get() || (!decided && met_unknown.get()));
+                Some(found)
             });
             let first = outcome.findings.len();
-            for (_, found) in &explored.worlds {
-                for finding in found {
-                    let known = outcome.findings[first..].iter().any(|known| known.same_as(finding));
-                    let holds = |found: &Vec<Finding<'_>>| found.iter().any(|other| other.same_as(finding));
-                    if !known && let Some(when) = explored.when(holds) {
-                        outcome.findings.push(Finding { when, ..finding.clone() });
-                    }
-                }
-            }
+            outcome.findings.extend(told(&explored));
             outcome.undecided += usize::from(undecided.get() && outcome.findings.len() == first);
         }
     }
     outcome
 }
 
-/// Whether the configuration, and the node in it, exist in a world.
-fn is_there(context: &Context<'_, '_>, site: &Site<'_>) -> bool {
-    let world = context.world;
+/// The findings of all worlds, each once, with the facts on which it rests.
+fn told<'a>(explored: &Explored<Vec<Finding<'a>>>) -> Vec<Finding<'a>> {
+    type Same<'a> = fn(&Finding<'a>, &Finding<'a>) -> bool;
+    let mut told: Vec<Finding<'a>> = Vec::new();
+    let mut tell = |same: Same<'a>, more: Option<&str>| {
+        for finding in explored.worlds.iter().flat_map(|(_, found)| found) {
+            let known = told.iter().any(|known| same(known, finding));
+            let holds = |found: &Vec<Finding<'a>>| found.iter().any(|other| same(other, finding));
+            if !known && let Some(when) = explored.when(holds) {
+                let when = when.into_iter().chain(more.map(Arc::from)).collect();
+                told.push(Finding { when, ..finding.clone() });
+            }
+        }
+    };
+    tell(Finding::same_as, None);
+    if explored.worlds.len() > 1 {
+        tell(Finding::same_place_as, Some(WHATEVER));
+    }
+    told
+}
+
+/// Whether a node of an existing configuration is there in a world.
+fn is_there(world: &World, site: &Site<'_>) -> bool {
     let removed = |value: &Value| matches!(world.pick(value).map(|value| &value.kind), Some(Kind::Absent));
-    world.holds(&context.configuration.guard)
-        && !site.unless.iter().any(|guard| world.holds(guard))
+    !site.unless.iter().any(|guard| world.holds_noted(guard))
         && site.guards.iter().all(|guard| world.holds_noted(guard))
         && !removed(site.value)
 }
@@ -163,7 +179,7 @@ fn below<'a>(site: &Site<'a>, wanted: impl Fn(&str) -> bool, items: bool) -> Vec
                     if counts(index, &entry.key.name) {
                         found.push(Site {
                             value: &entry.value,
-                            pointer: format!("{}/{}", site.pointer, entry.key.name),
+                            pointer: format!("{}/{}", site.pointer, pointer_step(&entry.key.name)),
                             key: Some(entry.key.span),
                             anchor: entry.key.span,
                             ..site.clone()

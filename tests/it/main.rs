@@ -2,8 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "so does a test fail")]
 
+mod architecture;
+mod cli;
+mod docs;
 mod examples;
+mod fixtures;
+mod properties;
 mod report;
+mod rules;
+mod schema;
 mod silent;
 mod spans;
 mod suggestions;

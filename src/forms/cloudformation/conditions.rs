@@ -1,74 +1,138 @@
 //! Conditions, as guards over parameters.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::parameters::Parameter;
-use super::template::{Template, function, scalar};
+use super::function::{function, identity};
+use super::mappings;
+use super::parameters::Parameters;
+use super::variables::literal;
 use crate::guard::{Atom, AtomOption, Guard, Named};
 use crate::value::Value;
 
-/// How deep conditions may refer to conditions. Deeper ones, and circles, are free to be true or false.
-const MAX_DEPTH: usize = 32;
+/// How deep conditions may lie in and refer to conditions. Deeper ones are free to be true or false.
+const MAX_DEPTH: usize = 100;
 
-/// The condition of a name, by which messages can speak of it.
-pub fn named(template: &Template<'_>, name: &str) -> Guard {
-    Guard::Named(Arc::new(Named {
-        subject: format!("condition `{name}`").into(),
-        when_true: format!("when condition `{name}` is true").into(),
-        when_false: format!("when condition `{name}` is false").into(),
-        guard: by_name(template, name, 0),
-    }))
+/// The conditions of a template, each read once.
+pub struct Conditions<'v> {
+    pub parameters: Parameters<'v>,
+    /// None while it is being read.
+    known: RefCell<HashMap<&'v str, Option<Arc<Named>>>>,
 }
 
-fn by_name(template: &Template<'_>, name: &str, depth: usize) -> Guard {
-    match template.condition(name) {
-        Some(definition) => parse(template, definition, depth + 1),
-        None => open(format!("condition `{name}`")),
+impl<'v> Conditions<'v> {
+    pub fn new(parameters: Parameters<'v>) -> Self {
+        Self { parameters, known: RefCell::default() }
     }
-}
 
-fn parse(template: &Template<'_>, value: &Value, depth: usize) -> Guard {
-    let undecided = || open(format!("the expression at byte {}", value.span.start));
-    if depth > MAX_DEPTH {
-        return undecided();
+    /// The condition of a name, by which messages can speak of it.
+    pub fn named(&self, name: &'v str) -> Guard {
+        self.by_name(name, 0)
     }
-    let all = |items: &Value| -> Option<Vec<Guard>> {
-        Some(items.as_list()?.iter().map(|item| parse(template, item, depth + 1)).collect())
-    };
-    let guard = match function(value) {
-        Some(("Condition", name)) => name.as_str().map(|name| by_name(template, name, depth)),
-        Some(("Fn::And", items)) => all(items).map(Guard::All),
-        Some(("Fn::Or", items)) => all(items).map(Guard::Any),
-        Some(("Fn::Not", items)) => all(items).and_then(|mut guards| {
-            let only = guards.pop().filter(|_| guards.is_empty())?;
-            Some(Guard::Not(Box::new(only)))
-        }),
-        Some(("Fn::Equals", items)) => match items.as_list() {
-            Some([a, b]) => equals(template, a, b).or_else(|| equals(template, b, a)),
+
+    fn by_name(&self, name: &'v str, depth: usize) -> Guard {
+        match self.known.borrow().get(name) {
+            Some(Some(known)) => return Guard::Named(known.clone()),
+            // It refers to itself.
+            Some(None) => return free(format!("condition `{name}`")),
+            None => {}
+        }
+        self.known.borrow_mut().insert(name, None);
+        let guard = match self.parameters.template.condition(name) {
+            Some(definition) => self.parse(definition, depth + 1),
+            None => free(format!("condition `{name}`")),
+        };
+        let named = Arc::new(Named {
+            subject: format!("condition `{name}`").into(),
+            when_true: format!("when condition `{name}` is true").into(),
+            when_false: format!("when condition `{name}` is false").into(),
+            guard,
+        });
+        self.known.borrow_mut().insert(name, Some(named.clone()));
+        Guard::Named(named)
+    }
+
+    fn parse(&self, value: &'v Value, depth: usize) -> Guard {
+        if depth > MAX_DEPTH {
+            return free(format!("the expression at byte {}", value.span.start));
+        }
+        let all = |items: &'v Value| -> Option<Vec<Guard>> {
+            Some(items.as_list()?.iter().map(|item| self.parse(item, depth + 1)).collect())
+        };
+        let guard = match function(value) {
+            Some(("Condition", name)) => name.as_str().map(|name| self.by_name(name, depth)),
+            Some(("Fn::And", items)) => all(items).map(Guard::All),
+            Some(("Fn::Or", items)) => all(items).map(Guard::Any),
+            Some(("Fn::Not", items)) => all(items).and_then(|mut guards| {
+                let only = guards.pop().filter(|_| guards.is_empty())?;
+                Some(Guard::Not(Box::new(only)))
+            }),
+            Some(("Fn::Equals", items)) => match items.as_list() {
+                Some([a, b]) => Some(self.equals(a, b)),
+                _ => None,
+            },
             _ => None,
-        },
-        _ => None,
-    };
-    guard.unwrap_or_else(undecided)
-}
-
-/// Whether two sides are equal, where the second is a plain text.
-fn equals(template: &Template<'_>, side: &Value, text: &Value) -> Option<Guard> {
-    let text = scalar(text)?;
-    if let Some(other) = scalar(side) {
-        return Some(if other == text { Guard::Always } else { Guard::Never });
+        };
+        guard.unwrap_or_else(|| free(identity(value)))
     }
-    let (_, name) = function(side).filter(|(function, _)| *function == "Ref")?;
-    let parameter = Parameter::of(template, name.as_str()?)?;
-    Some(match parameter.option(text) {
-        Some(option) => Guard::Is(parameter.atom, option),
-        None => Guard::Never,
-    })
+
+    fn equals(&self, a: &'v Value, b: &'v Value) -> Guard {
+        match (literal(a), literal(b)) {
+            (Some(a), Some(b)) if a == b => Guard::Always,
+            (Some(_), Some(_)) => Guard::Never,
+            (None, Some(text)) => self.is(a, text),
+            (Some(text), None) => self.is(b, text),
+            (None, None) => {
+                // Both ways round it is the same question.
+                let mut sides = [identity(a), identity(b)];
+                sides.sort();
+                if sides[0] == sides[1] { Guard::Always } else { free(sides.join(" equals ")) }
+            }
+        }
+    }
+
+    /// When an expression is this text.
+    fn is(&self, expression: &'v Value, text: &str) -> Guard {
+        let known = match function(expression) {
+            Some(("Ref", name)) => {
+                name.as_str().and_then(|name| self.parameters.get(name)).map(|parameter| parameter.is(text))
+            }
+            Some(("Fn::FindInMap", arguments)) => self.finds(arguments, text),
+            _ => None,
+        };
+        known.unwrap_or_else(|| self.tells(&identity(expression), text))
+    }
+
+    /// When what is found in a mapping is this text.
+    fn finds(&self, arguments: &'v Value, text: &str) -> Option<Guard> {
+        let mut found = Vec::new();
+        for (guard, value) in mappings::find(&self.parameters, arguments)? {
+            // What is no text cannot be told from it.
+            if literal(value)? == text {
+                found.push(guard);
+            }
+        }
+        Some(Guard::Any(found))
+    }
+
+    /// When an expression of which nothing is known is this one of the texts that it is compared with.
+    fn tells(&self, identity: &str, text: &str) -> Guard {
+        let texts = self.parameters.template.compared_with(identity);
+        match texts.iter().position(|known| *known == text) {
+            Some(index) => Guard::Is(atom(identity, texts.len() + 1), index),
+            None => free(format!("{identity} equals {text:?}")),
+        }
+    }
 }
 
 /// A condition of which nothing is known but its name.
-fn open(name: String) -> Guard {
-    let options = ["true", "false"]
-        .map(|word| AtomOption { label: format!("when {name} is {word}").into(), likely: true });
-    Guard::Is(Arc::new(Atom { name: name.into(), options: options.into() }), 0)
+fn free(name: impl AsRef<str>) -> Guard {
+    Guard::Is(atom(name.as_ref(), 2), 0)
+}
+
+/// Conditions have names of their own, by which messages speak of them, so the options need none.
+fn atom(name: &str, options: usize) -> Arc<Atom> {
+    let option = AtomOption { label: name.into(), likely: true };
+    Arc::new(Atom { name: format!("expression {name}").into(), options: vec![option; options] })
 }

@@ -1,21 +1,20 @@
 //! Intrinsic functions, resolved as far as they are certain.
 
-use std::sync::Arc;
-
-use super::conditions;
-use super::parameters::Parameter;
+use super::conditions::Conditions;
+use super::function::function;
+use super::mappings;
 use super::resources;
-use super::template::{Template, function, scalar};
-use crate::guard::{Guard, Named};
+use super::variables::{self, Variable, literal};
+use crate::guard::Guard;
 use crate::text::Span;
 use crate::value::{Alternative, Choice, Entry, Holds, Hole, Kind, Literal, Map, Part, Text, Unknown, Value};
 
 /// A node with every function in it replaced by what it yields.
-pub fn resolve(template: &Template<'_>, value: &Value) -> Value {
+pub fn resolve<'v>(conditions: &Conditions<'v>, value: &'v Value) -> Value {
     if let Some((name, argument)) = function(value)
         && name != "Condition"
     {
-        let result = call(template, name, argument, value.span);
+        let result = call(conditions, name, argument, value.span);
         // The place of use is the outermost one: an alias to the function, or the function itself.
         return Value { used_at: value.used_at.or(result.used_at), ..result };
     }
@@ -25,33 +24,33 @@ pub fn resolve(template: &Template<'_>, value: &Value) -> Value {
         }
         Kind::Map(map) => {
             let entry =
-                |entry: &Entry| Entry { key: entry.key.clone(), value: resolve(template, &entry.value) };
+                |entry: &'v Entry| Entry { key: entry.key.clone(), value: resolve(conditions, &entry.value) };
             Kind::Map(Map { entries: map.entries.iter().map(entry).collect() })
         }
-        Kind::List(items) => Kind::List(items.iter().map(|item| resolve(template, item)).collect()),
-        Kind::Text(text) => Kind::Text(plain(template, text)),
+        Kind::List(items) => Kind::List(items.iter().map(|item| resolve(conditions, item)).collect()),
+        Kind::Text(text) => filled_in(text),
         Kind::Tagged(tagged) => return Value::unknown(value.span, format!("the YAML tag {}", tagged.tag)),
         other => other.clone(),
     };
     Value { span: value.span, kind, used_at: value.used_at }
 }
 
-fn call(template: &Template<'_>, name: &str, argument: &Value, span: Span) -> Value {
+fn call<'v>(conditions: &Conditions<'v>, name: &str, argument: &'v Value, span: Span) -> Value {
     let known = match name {
-        "Ref" => argument.as_str().map(|name| reference(template, name, span)),
-        "Fn::GetAtt" => get_att(template, argument, span),
-        "Fn::Sub" => sub(template, argument, span),
-        "Fn::Join" => join(template, argument, span),
-        "Fn::Select" => select(template, argument, span),
-        "Fn::If" => choose(template, argument, span),
-        "Fn::FindInMap" => find_in_map(template, argument, span),
+        "Ref" => argument.as_str().map(|name| reference(conditions, name, span)),
+        "Fn::GetAtt" => get_att(conditions, argument, span),
+        "Fn::Sub" => sub(conditions, argument, span),
+        "Fn::Join" => join(conditions, argument, span),
+        "Fn::Select" => select(conditions, argument, span),
+        "Fn::If" => choose(conditions, argument, span),
+        "Fn::FindInMap" => find_in_map(conditions, argument, span),
         _ => None,
     };
     known.unwrap_or_else(|| Value::unknown(span, format!("what {name} yields")))
 }
 
 /// What `Ref` of a name yields: a pseudo parameter, a parameter or a resource.
-fn reference(template: &Template<'_>, name: &str, span: Span) -> Value {
+fn reference<'v>(conditions: &Conditions<'v>, name: &'v str, span: Span) -> Value {
     let hole = |holds: Holds| {
         let parts = vec![Part::Hole(Hole { span, holds })];
         Value::new(span, Kind::Text(Text { parts, reference: None }))
@@ -63,9 +62,9 @@ fn reference(template: &Template<'_>, name: &str, span: Span) -> Value {
         "AWS::Partition" => hole(Holds::Partition),
         _ if name.starts_with("AWS::") => Value::unknown(span, format!("the pseudo parameter {name}")),
         _ => {
-            if let Some(parameter) = Parameter::of(template, name) {
+            if let Some(parameter) = conditions.parameters.get(name) {
                 parameter.value(name, span)
-            } else if let Some(declared) = template.resource(name) {
+            } else if let Some(declared) = conditions.parameters.template.resource(name) {
                 resources::yields(declared.resource_type(), name, "", span)
             } else {
                 Value::unknown(span, format!("{name}, which the template does not declare"))
@@ -74,23 +73,23 @@ fn reference(template: &Template<'_>, name: &str, span: Span) -> Value {
     }
 }
 
-fn get_att(template: &Template<'_>, argument: &Value, span: Span) -> Option<Value> {
+fn get_att<'v>(conditions: &Conditions<'v>, argument: &'v Value, span: Span) -> Option<Value> {
     let (name, attribute) = match argument.as_list() {
         Some([name, attribute]) => (name.as_str()?, attribute.as_str()?),
         Some(_) => return None,
         None => argument.as_str()?.split_once('.')?,
     };
-    Some(attribute_of(template, name, attribute, span))
+    Some(attribute_of(conditions, name, attribute, span))
 }
 
-fn attribute_of(template: &Template<'_>, name: &str, attribute: &str, span: Span) -> Value {
-    match template.resource(name) {
+fn attribute_of(conditions: &Conditions<'_>, name: &str, attribute: &str, span: Span) -> Value {
+    match conditions.parameters.template.resource(name) {
         Some(declared) => resources::yields(declared.resource_type(), name, attribute, span),
         None => Value::unknown(span, format!("{name}, which the template does not declare")),
     }
 }
 
-fn sub(template: &Template<'_>, argument: &Value, span: Span) -> Option<Value> {
+fn sub<'v>(conditions: &Conditions<'v>, argument: &'v Value, span: Span) -> Option<Value> {
     let (text, names) = match argument.as_list() {
         Some([text]) => (text, None),
         Some([text, names]) => (text, Some(names.as_map()?)),
@@ -101,15 +100,13 @@ fn sub(template: &Template<'_>, argument: &Value, span: Span) -> Option<Value> {
     let [Part::Literal(literal)] = text.parts.as_slice() else {
         return text.parts.is_empty().then(|| Value::new(span, Kind::Text(text.clone())));
     };
-    let variable = |name: &str, place: Span| {
+    let variable = |name: &'v str, place: Span| {
         if let Some(entry) = names.and_then(|names| names.get(name)) {
-            resolve(template, &entry.value)
-        } else if template.serverless && is_serverless_variable(name) {
-            Value::unknown(place, format!("the Serverless variable {name}"))
+            resolve(conditions, &entry.value)
         } else if let Some((resource, attribute)) = name.split_once('.') {
-            attribute_of(template, resource, attribute, place)
+            attribute_of(conditions, resource, attribute, place)
         } else {
-            reference(template, name, place)
+            reference(conditions, name, place)
         }
     };
     let mut parts = Vec::new();
@@ -117,9 +114,14 @@ fn sub(template: &Template<'_>, argument: &Value, span: Span) -> Option<Value> {
     let mut at = 0;
     while let Some(open) = literal.text[at..].find("${").map(|found| at + found) {
         let Some(close) = literal.text[open..].find('}').map(|found| open + found) else { break };
-        // Serverless variables hold others; CloudFormation's do not.
-        let close = if template.serverless { closing_brace(&literal.text, open) - 1 } else { close };
-        push_literal(template, &mut parts, literal, at, open);
+        if variables::is_serverless(&literal.text, open) {
+            // It becomes a hole of the literal around it. It may hold others; CloudFormation's own do not.
+            let end = variables::closing_brace(&literal.text, open);
+            push_literal(&mut parts, literal, at, end);
+            at = end;
+            continue;
+        }
+        push_literal(&mut parts, literal, at, open);
         let name = &literal.text[open + 2..close];
         if let Some(kept) = name.strip_prefix('!') {
             // `${!Name}` is the text `${Name}`.
@@ -136,17 +138,17 @@ fn sub(template: &Template<'_>, argument: &Value, span: Span) -> Option<Value> {
         }
         at = close + 1;
     }
-    push_literal(template, &mut parts, literal, at, literal.text.len());
+    push_literal(&mut parts, literal, at, literal.text.len());
     Some(Value::new(span, Kind::Text(Text { parts, reference })))
 }
 
-fn join(template: &Template<'_>, argument: &Value, span: Span) -> Option<Value> {
+fn join<'v>(conditions: &Conditions<'v>, argument: &'v Value, span: Span) -> Option<Value> {
     let [separator, items] = argument.as_list()? else { return None };
     let separator_text = separator.as_str()?;
     let mut parts = Vec::new();
     let mut first = true;
     for item in items.as_list()? {
-        let item = resolve(template, item);
+        let item = resolve(conditions, item);
         match &item.kind {
             Kind::Absent => continue,
             // Whether the separator stands here depends on the alternative.
@@ -174,18 +176,18 @@ fn may_be_absent(choice: &Choice) -> bool {
     })
 }
 
-fn select(template: &Template<'_>, argument: &Value, span: Span) -> Option<Value> {
+fn select<'v>(conditions: &Conditions<'v>, argument: &'v Value, span: Span) -> Option<Value> {
     let [index, list] = argument.as_list()? else { return None };
-    let index: usize = scalar(index)?.trim().parse().ok()?;
+    let index: usize = literal(index)?.trim().parse().ok()?;
     if let Some(("Fn::Split", split)) = function(list) {
         let [delimiter, text] = split.as_list()? else { return None };
-        let text = resolve(template, text);
+        let text = resolve(conditions, text);
         let Kind::Text(text) = &text.kind else { return None };
         let parts = split_part(text, delimiter.as_str()?, index)?;
         return Some(Value::new(span, Kind::Text(Text { parts, reference: None })));
     }
     let item = list.as_list().filter(|_| function(list).is_none())?.get(index)?;
-    Some(Value { used_at: Some(span), ..resolve(template, item) })
+    Some(Value { used_at: Some(span), ..resolve(conditions, item) })
 }
 
 /// The part of this index of a text split at a delimiter, if every delimiter up to its end is certain.
@@ -217,106 +219,51 @@ fn split_part(text: &Text, delimiter: &str, index: usize) -> Option<Vec<Part>> {
     (left == 0).then_some(current)
 }
 
-fn choose(template: &Template<'_>, argument: &Value, span: Span) -> Option<Value> {
+fn choose<'v>(conditions: &Conditions<'v>, argument: &'v Value, span: Span) -> Option<Value> {
     let [condition, yes, no] = argument.as_list()? else { return None };
-    let guard = conditions::named(template, condition.as_str()?);
-    let branch = |guard: Guard, value: &Value| Alternative { guard, value: resolve(template, value) };
+    let guard = conditions.named(literal(condition)?);
+    let branch = |guard: Guard, value: &'v Value| Alternative { guard, value: resolve(conditions, value) };
     let alternatives = vec![branch(guard.clone(), yes), branch(Guard::Not(Box::new(guard)), no)];
     Some(Value::new(span, Kind::Choice(Choice { alternatives })))
 }
 
 /// What the mapping holds, for each value that decides between its keys.
-fn find_in_map(template: &Template<'_>, argument: &Value, span: Span) -> Option<Value> {
-    let [map, first, second, ..] = argument.as_list()? else { return None };
-    let mapping = template.mapping(map.as_str()?)?;
-    let mut alternatives = Vec::new();
-    for (outer_guard, outer) in keys(template, mapping, first)? {
-        for (inner_guard, value) in keys(template, outer, second)? {
-            let value = Value { used_at: Some(span), ..resolve(template, value) };
-            alternatives
-                .push(Alternative { guard: Guard::All(vec![outer_guard.clone(), inner_guard]), value });
-        }
-    }
+fn find_in_map<'v>(conditions: &Conditions<'v>, argument: &'v Value, span: Span) -> Option<Value> {
+    let alternative = |(guard, value): (Guard, &'v Value)| {
+        let value = Value { used_at: Some(span), ..resolve(conditions, value) };
+        Alternative { guard, value }
+    };
+    let found = mappings::find(&conditions.parameters, argument)?;
+    let alternatives = found.into_iter().map(alternative).collect();
     Some(Value::new(span, Kind::Choice(Choice { alternatives })))
 }
 
-/// The members of a mapping that a key can name, and when it does. None if the key is neither text nor parameter.
-fn keys<'v>(template: &Template<'_>, mapping: &'v Value, key: &Value) -> Option<Vec<(Guard, &'v Value)>> {
-    if let Some(text) = scalar(key) {
-        return Some(mapping.get(text).map(|value| (Guard::Always, value)).into_iter().collect());
-    }
-    let (_, name) = function(key).filter(|(function, _)| *function == "Ref")?;
-    let name = name.as_str()?;
-    let parameter = Parameter::of(template, name)?;
-    let entry = |entry: &'v Entry| {
-        let option = parameter.option(&entry.key.name)?;
-        let guard = Guard::Named(Arc::new(Named {
-            subject: format!("key `{name}`").into(),
-            when_true: format!("when `{name}` is `{}`", entry.key.name).into(),
-            when_false: format!("when `{name}` is not `{}`", entry.key.name).into(),
-            guard: Guard::Is(parameter.atom.clone(), option),
-        }));
-        Some((guard, &entry.value))
-    };
-    Some(mapping.as_map()?.entries.iter().filter_map(entry).collect())
-}
-
-/// A string as it is written, with the parts that are filled in later made holes.
-fn plain(template: &Template<'_>, text: &Text) -> Text {
-    let [Part::Literal(literal)] = text.parts.as_slice() else { return text.clone() };
+/// A string as it is written, with the parts that are filled in later made holes. A variable alone may be anything.
+fn filled_in(text: &Text) -> Kind {
+    let [Part::Literal(literal)] = text.parts.as_slice() else { return Kind::Text(text.clone()) };
     let mut parts = Vec::new();
-    push_literal(template, &mut parts, literal, 0, literal.text.len());
-    Text { parts, reference: None }
+    push_literal(&mut parts, literal, 0, literal.text.len());
+    match parts.as_slice() {
+        [Part::Hole(Hole { holds: Holds::Anything(unknown), .. })] => Kind::Unknown(unknown.clone()),
+        _ => Kind::Text(Text { parts, reference: None }),
+    }
 }
 
 /// Adds the bytes `from..to` of a literal; dynamic references and Serverless variables in it become holes.
-fn push_literal(template: &Template<'_>, parts: &mut Vec<Part>, literal: &Literal, from: usize, to: usize) {
+fn push_literal(parts: &mut Vec<Part>, literal: &Literal, from: usize, to: usize) {
     let mut at = from;
     while at < to {
-        let Some((start, end, what)) = next_variable(template, &literal.text[..to], at) else { break };
+        let Some(Variable { start, end, kind }) = variables::next(&literal.text[..to], at) else { break };
         if start > at {
             parts.push(Part::Literal(literal.slice(at, start)));
         }
-        let reason = Unknown { reason: format!("the {what} {}", &literal.text[start..end]).into() };
+        let reason = Unknown { reason: format!("the {kind} {}", &literal.text[start..end]).into() };
         parts.push(Part::Hole(Hole { span: literal.part(start, end), holds: Holds::Anything(reason) }));
         at = end;
     }
     if at < to || (from == to && literal.text.is_empty()) {
         parts.push(Part::Literal(literal.slice(at, to)));
     }
-}
-
-/// The next part of a text that is filled in before or by CloudFormation.
-fn next_variable(template: &Template<'_>, text: &str, from: usize) -> Option<(usize, usize, &'static str)> {
-    let find = |open: &str, close: &str| {
-        let start = text[from..].find(open)? + from;
-        let end = text[start..].find(close)? + start + close.len();
-        Some((start, end))
-    };
-    let dynamic = find("{{resolve:", "}}").map(|(start, end)| (start, end, "dynamic reference"));
-    let serverless = find("${", "}")
-        .filter(|(start, end)| template.serverless && is_serverless_variable(&text[start + 2..end - 1]))
-        .map(|(start, _)| (start, closing_brace(text, start), "Serverless variable"));
-    dynamic.into_iter().chain(serverless).min_by_key(|(start, ..)| *start)
-}
-
-/// The end of a `${…}` that may hold others.
-fn closing_brace(text: &str, start: usize) -> usize {
-    let mut depth = 0;
-    for (at, c) in text[start..].char_indices() {
-        match c {
-            '{' => depth += 1,
-            '}' if depth == 1 => return start + at + 1,
-            '}' => depth -= 1,
-            _ => {}
-        }
-    }
-    text.len()
-}
-
-/// Whether `${name…}` is Serverless's own: `self:`, `env:`, `opt:`, `file(` …, but not `AWS::…`.
-fn is_serverless_variable(name: &str) -> bool {
-    !name.starts_with("AWS::") && (name.contains(':') || name.contains('('))
 }
 
 fn push_value(parts: &mut Vec<Part>, value: Value) {

@@ -1,10 +1,14 @@
 //! CloudFormation templates and what contains them: SAM, CDK-synthesised templates, Serverless `resources:`.
 
+mod compared;
 mod conditions;
+mod function;
 mod intrinsics;
+mod mappings;
 mod parameters;
 mod resources;
 mod template;
+mod variables;
 
 use std::sync::LazyLock;
 
@@ -16,7 +20,10 @@ use crate::spec::{Origin, Resource};
 use crate::syntax::document::Document;
 use crate::text::Span;
 use crate::value::{Kind, ResourceKind, Value};
+use conditions::Conditions;
+use parameters::Parameters;
 use template::{Declared, Template};
+use variables::literal;
 
 pub const NAME: &str = "cloudformation";
 
@@ -33,9 +40,10 @@ impl Form for CloudFormation {
         if concerned.is_empty() {
             return None;
         }
+        let conditions = Conditions::new(Parameters::new(&template));
         let matters = |declared: &&Declared| declared.kind() != ResourceKind::Other;
         let resources =
-            template.resources().filter(matters).map(|declared| resource(&template, declared)).collect();
+            template.resources().filter(matters).map(|declared| resource(&conditions, declared)).collect();
         let concerned = concerned.into_iter().chain(template.roots()).collect();
         Some(Recognised { resources, concerned })
     }
@@ -52,20 +60,20 @@ impl Form for CloudFormation {
 }
 
 /// A declared resource in the canonical shape, with every intrinsic function resolved as far as it is certain.
-fn resource(template: &Template<'_>, declared: &Declared<'_>) -> Resource {
+fn resource<'v>(conditions: &Conditions<'v>, declared: &Declared<'v>) -> Resource {
     let header = declared.header();
     let properties = declared.member("Properties").map_or_else(
         || Value::new(header, Kind::Map(crate::value::Map::default())),
-        |properties| intrinsics::resolve(template, properties),
+        |properties| intrinsics::resolve(conditions, properties),
     );
-    let condition = declared.member("Condition").and_then(Value::as_str);
+    let condition = declared.member("Condition").and_then(literal);
     Resource {
         kind: declared.kind(),
         name: declared.logical_id().into(),
         label: Some(format!("Resources.{}", declared.logical_id())),
         header,
         properties,
-        guard: condition.map_or(Guard::Always, |name| conditions::named(template, name)),
+        guard: condition.map_or(Guard::Always, |name| conditions.named(name)),
         origin: ORIGIN,
     }
 }

@@ -1,29 +1,56 @@
 //! Parameters: what values they can have, as alternatives.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
-use super::template::{Template, scalar};
+use super::function::reference_to;
+use super::template::Template;
+use super::variables::literal;
 use crate::guard::{Atom, AtomOption, Guard};
 use crate::text::Span;
 use crate::value::{Alternative, Choice, Kind, Literal, Text, Value};
+
+/// The parameters of a template, each looked at once.
+pub struct Parameters<'v> {
+    pub template: &'v Template<'v>,
+    known: RefCell<HashMap<&'v str, Option<Rc<Parameter<'v>>>>>,
+}
+
+impl<'v> Parameters<'v> {
+    pub fn new(template: &'v Template<'v>) -> Self {
+        Self { template, known: RefCell::default() }
+    }
+
+    /// A declared parameter, or a name that begins with `AWS::`.
+    pub fn get(&self, name: &'v str) -> Option<Rc<Parameter<'v>>> {
+        if let Some(known) = self.known.borrow().get(name) {
+            return known.clone();
+        }
+        let parameter = Parameter::of(self.template, name).map(Rc::new);
+        self.known.borrow_mut().insert(name, parameter.clone());
+        parameter
+    }
+}
 
 /// What is known of the values of a parameter or pseudo parameter.
 pub struct Parameter<'v> {
     pub atom: Arc<Atom>,
     /// One per option of the atom; the last option may be "anything else", which has no text.
     options: Vec<Known<'v>>,
+    by_text: HashMap<&'v str, usize>,
 }
 
 struct Known<'v> {
-    text: Option<String>,
+    text: Option<&'v str>,
     /// Where the text is written, if the value may be used.
     written: Option<&'v Value>,
     usable: bool,
 }
 
 impl<'v> Parameter<'v> {
-    /// A declared parameter, or a name that begins with `AWS::`.
-    pub fn of(template: &Template<'v>, name: &str) -> Option<Self> {
+    fn of(template: &'v Template<'v>, name: &str) -> Option<Self> {
         let declaration = template.parameter(name);
         if declaration.is_none() && !name.starts_with("AWS::") {
             return None;
@@ -33,34 +60,37 @@ impl<'v> Parameter<'v> {
         let type_name = member("Type").and_then(Value::as_str).unwrap_or("String");
         let usable = matches!(type_name, "String" | "Number") || type_name.starts_with("AWS::EC2::");
         let default = member("Default").filter(|_| usable);
-        let default_text = default.and_then(scalar);
+        let default_text = default.and_then(literal);
 
         let mut options: Vec<Known<'v>> = Vec::new();
-        let mut add = |text: &str, written: Option<&'v Value>| {
-            if !options.iter().any(|known| known.text.as_deref() == Some(text)) {
+        let mut by_text = HashMap::new();
+        let mut add = |text: &'v str, written: Option<&'v Value>| {
+            by_text.entry(text).or_insert_with(|| {
                 let usable = usable && !is_placeholder(text);
-                options.push(Known { text: Some(text.to_owned()), written, usable });
-            }
+                options.push(Known { text: Some(text), written, usable });
+                options.len() - 1
+            });
         };
         if let (Some(text), Some(default)) = (default_text, default) {
             add(text, Some(default));
         }
         let allowed = member("AllowedValues").and_then(Value::as_list).filter(|_| usable);
-        let closed =
-            allowed.is_some_and(|allowed| !allowed.is_empty() && allowed.iter().all(|v| scalar(v).is_some()));
+        let closed = allowed.is_some_and(|allowed| {
+            !allowed.is_empty() && allowed.iter().all(|value| literal(value).is_some())
+        });
         if closed {
             for value in allowed.unwrap_or_default() {
-                add(scalar(value).unwrap_or_default(), Some(value));
+                add(literal(value).unwrap_or_default(), Some(value));
             }
         } else {
-            for text in template.compared_with(name) {
+            for text in template.compared_with(&reference_to(name)) {
                 add(text, None);
             }
             options.push(Known { text: None, written: None, usable: false });
         }
 
-        let label = |known: &Known<'_>| match &known.text {
-            Some(text) if Some(text.as_str()) == default_text => {
+        let label = |known: &Known<'_>| match known.text {
+            Some(text) if Some(text) == default_text => {
                 AtomOption { label: format!("with the default of parameter `{name}`").into(), likely: true }
             }
             Some(text) => AtomOption { label: format!("when `{name}` is `{text}`").into(), likely: false },
@@ -68,12 +98,15 @@ impl<'v> Parameter<'v> {
         };
         let atom =
             Atom { name: format!("parameter `{name}`").into(), options: options.iter().map(label).collect() };
-        Some(Self { atom: Arc::new(atom), options })
+        Some(Self { atom: Arc::new(atom), options, by_text })
     }
 
-    /// The index of the option that is this text.
-    pub fn option(&self, text: &str) -> Option<usize> {
-        self.options.iter().position(|known| known.text.as_deref() == Some(text))
+    /// When the parameter is this text.
+    pub fn is(&self, text: &str) -> Guard {
+        match self.by_text.get(text) {
+            Some(option) => Guard::Is(self.atom.clone(), *option),
+            None => Guard::Never,
+        }
     }
 
     /// The value of a reference to the parameter.
@@ -83,16 +116,26 @@ impl<'v> Parameter<'v> {
             return unknown();
         }
         let alternatives = self.options.iter().enumerate().map(|(index, known)| {
-            let value = match (known.usable, known.written, &known.text) {
-                (true, Some(written), _) => Value { used_at: Some(span), ..written.clone() },
-                (true, None, Some(text)) => {
-                    Value::new(span, Kind::Text(Text::literal(Literal::opaque(text.as_str(), span))))
+            let value = match (known.text, known.written) {
+                (Some(text), Some(written)) if known.usable => {
+                    Value { used_at: Some(span), ..as_text(text, written) }
+                }
+                (Some(text), None) if known.usable => {
+                    Value::new(span, Kind::Text(Text::literal(Literal::opaque(text, span))))
                 }
                 _ => unknown(),
             };
             Alternative { guard: Guard::Is(self.atom.clone(), index), value }
         });
         Value::new(span, Kind::Choice(Choice { alternatives: alternatives.collect() }))
+    }
+}
+
+/// A parameter is a text, even where it is written like a number.
+fn as_text(text: &str, written: &Value) -> Value {
+    match &written.kind {
+        Kind::Text(_) => written.clone(),
+        _ => Value::new(written.span, Kind::Text(Text::literal(Literal::opaque(text, written.span)))),
     }
 }
 

@@ -1,7 +1,9 @@
 //! The sections of a template, found but not yet interpreted.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use super::compared::Compared;
 use super::resources;
 use crate::text::Span;
 use crate::value::{Entry, Kind, Map, ResourceKind, Value};
@@ -14,10 +16,8 @@ pub struct Template<'v> {
     parts: Vec<&'v Map>,
     /// The sections' keys where the file has them twice.
     twice: Vec<Span>,
-    /// Whether `${self:…}` and its kin are filled in before CloudFormation sees the text.
-    pub serverless: bool,
-    /// Texts that parameters are compared with or looked up by, made when first asked for.
-    compared: std::cell::OnceCell<HashMap<String, Vec<String>>>,
+    /// Made when first asked for.
+    compared: OnceCell<Compared<'v>>,
 }
 
 /// One entry of `Resources`.
@@ -60,10 +60,9 @@ impl<'v> Template<'v> {
     /// The template that a document is or contains.
     pub fn find(root: &'v Value) -> Option<Self> {
         let map = root.as_map()?;
-        let (parts, serverless) = if map.get("Resources").is_some() {
-            (vec![map], false)
-        } else {
-            (serverless_parts(&map.get("resources")?.value), true)
+        let parts = match map.get("Resources") {
+            Some(_) => vec![map],
+            None => serverless_parts(&map.get("resources")?.value),
         };
         let sections = parts.iter().filter_map(|part| part.get("Resources")?.value.as_map());
         let mut declared: HashMap<&str, Declared<'_>> = HashMap::new();
@@ -82,8 +81,8 @@ impl<'v> Template<'v> {
             declared.insert(id, Declared { entry, earlier });
         }
         let twice = parts.iter().flat_map(|part| repeated(part, "Resources")).collect();
-        let compared = std::cell::OnceCell::new();
-        Some(Self { declared, order, parts, twice, serverless, compared })
+        let compared = OnceCell::new();
+        Some(Self { declared, order, parts, twice, compared })
     }
 
     /// The resources, in the order of the file.
@@ -116,16 +115,9 @@ impl<'v> Template<'v> {
         self.parts.iter().find_map(|part| part.get(section)?.value.get(name))
     }
 
-    /// The texts that a parameter (or pseudo parameter) is compared with in conditions, or that it can find in a mapping.
-    pub fn compared_with(&self, parameter: &str) -> &[String] {
-        let compared = self.compared.get_or_init(|| {
-            let mut found = Compared { template: self, texts: HashMap::new() };
-            for part in &self.parts {
-                part.entries.iter().for_each(|entry| found.look(&entry.value));
-            }
-            found.texts
-        });
-        compared.get(parameter).map_or(&[], Vec::as_slice)
+    /// The texts that an expression of this identity is compared with in conditions, or that it can find in a mapping.
+    pub fn compared_with(&self, identity: &str) -> &[&'v str] {
+        self.compared.get_or_init(|| Compared::find(&self.parts, |name| self.mapping(name))).with(identity)
     }
 }
 
@@ -143,120 +135,4 @@ fn repeated(map: &Map, name: &str) -> Vec<Span> {
     let keys: Vec<Span> =
         map.entries.iter().filter(|entry| entry.key.name == name).map(|entry| entry.key.span).collect();
     if keys.len() > 1 { keys } else { Vec::new() }
-}
-
-/// Looks for the texts that parameters are compared with.
-struct Compared<'t, 'v> {
-    template: &'t Template<'v>,
-    texts: HashMap<String, Vec<String>>,
-}
-
-impl Compared<'_, '_> {
-    fn look(&mut self, value: &Value) {
-        match function(value) {
-            Some(("Fn::Equals", argument)) => {
-                if let Some([a, b]) = argument.as_list() {
-                    self.equals(a, b);
-                    self.equals(b, a);
-                }
-            }
-            Some(("Fn::FindInMap", argument)) => {
-                if let Some([map, first, second, ..]) = argument.as_list() {
-                    self.find_in_map(map, first, second);
-                }
-            }
-            _ => {}
-        }
-        match &value.kind {
-            Kind::Map(map) => map.entries.iter().for_each(|entry| self.look(&entry.value)),
-            Kind::List(items) => items.iter().for_each(|item| self.look(item)),
-            Kind::Tagged(tagged) => self.look(&tagged.value),
-            _ => {}
-        }
-    }
-
-    fn equals(&mut self, parameter: &Value, text: &Value) {
-        if let (Some(("Ref", name)), Some(text)) = (function(parameter), scalar(text)) {
-            self.add(name.as_str(), text);
-        }
-    }
-
-    fn find_in_map(&mut self, map: &Value, first: &Value, second: &Value) {
-        let Some(mapping) = map.as_str().and_then(|name| self.template.mapping(name)).and_then(Value::as_map)
-        else {
-            return;
-        };
-        if let Some(("Ref", name)) = function(first) {
-            mapping.entries.iter().for_each(|entry| self.add(name.as_str(), &entry.key.name));
-        }
-        if let Some(("Ref", name)) = function(second) {
-            let inner = mapping.entries.iter().filter_map(|entry| entry.value.as_map());
-            inner.flat_map(|map| &map.entries).for_each(|entry| self.add(name.as_str(), &entry.key.name));
-        }
-    }
-
-    fn add(&mut self, parameter: Option<&str>, text: &str) {
-        let Some(parameter) = parameter else { return };
-        let texts = self.texts.entry(parameter.to_owned()).or_default();
-        if !texts.iter().any(|known| known == text) {
-            texts.push(text.to_owned());
-        }
-    }
-}
-
-/// The intrinsic function that a node is, in its long spelling (`Ref`, `Condition`, `Fn::…`), and its argument.
-pub fn function(value: &Value) -> Option<(&str, &Value)> {
-    match &value.kind {
-        Kind::Tagged(tagged) => long_name(&tagged.tag).map(|name| (name, &tagged.value)),
-        Kind::Map(map) => match map.entries.as_slice() {
-            [only] if is_function(&only.key.name) => Some((only.key.name.as_str(), &only.value)),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn is_function(key: &str) -> bool {
-    key == "Ref" || key == "Condition" || key.starts_with("Fn::")
-}
-
-/// The functions that have a short spelling, by their long one.
-const FUNCTIONS: &[&str] = &[
-    "Ref",
-    "Condition",
-    "Fn::And",
-    "Fn::Base64",
-    "Fn::Cidr",
-    "Fn::Contains",
-    "Fn::Equals",
-    "Fn::FindInMap",
-    "Fn::GetAtt",
-    "Fn::GetAZs",
-    "Fn::If",
-    "Fn::ImportValue",
-    "Fn::Join",
-    "Fn::Length",
-    "Fn::Not",
-    "Fn::Or",
-    "Fn::Select",
-    "Fn::Split",
-    "Fn::Sub",
-    "Fn::ToJsonString",
-    "Fn::Transform",
-];
-
-fn long_name(tag: &str) -> Option<&'static str> {
-    let short = tag.strip_prefix('!')?;
-    FUNCTIONS.iter().find(|name| name.strip_prefix("Fn::").unwrap_or(name) == short).copied()
-}
-
-/// The text of a scalar, as CloudFormation compares it.
-pub fn scalar(value: &Value) -> Option<&str> {
-    match &value.kind {
-        Kind::Text(text) => text.as_str(),
-        Kind::Number(number) => Some(number),
-        Kind::Bool(true) => Some("true"),
-        Kind::Bool(false) => Some("false"),
-        _ => None,
-    }
 }

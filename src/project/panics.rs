@@ -5,7 +5,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
 thread_local! {
-    /// While a guard watches this thread: what it panicked with.
+    /// While this thread is watched: what it panicked with.
     static WATCHED: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
@@ -15,7 +15,7 @@ thread_local! {
 ///
 /// # Errors
 /// The panic.
-pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let previous = panic::take_hook();
@@ -43,13 +43,13 @@ mod tests {
 
     #[test]
     fn a_panic_is_told_with_its_place() {
-        assert_eq!(guarded(|| 1), Ok(1));
-        let told = guarded(|| {
-            let inner = guarded(|| panic!("inner {}", 7)).map(|()| 0);
+        assert_eq!(caught(|| 1), Ok(1));
+        let told = caught(|| {
+            let inner = caught(|| panic!("inner {}", 7)).map(|()| 0);
             assert!(inner.unwrap_err().contains("inner 7"));
             panic!("outer")
         });
         let told: String = told.map(|()| 0).unwrap_err();
-        assert!(told.starts_with("outer (") && told.contains("guard.rs:"), "{told}");
+        assert!(told.starts_with("outer (") && told.contains("panics.rs:"), "{told}");
     }
 }

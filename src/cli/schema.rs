@@ -1,0 +1,22 @@
+//! `delint schema`
+
+use std::io::{self, Write};
+
+use crate::cli::args::{Schema, SchemaName};
+use crate::cli::exit::{Exit, Failure, written};
+use crate::schema::LOG_DELIVERY;
+
+const RULE: &str = include_str!("../../schemas/rule.json");
+const REPORT: &str = include_str!("../../schemas/report.json");
+
+/// Prints a schema, byte for byte as its file.
+pub fn run(args: &Schema) -> Result<Exit, Failure> {
+    let schema = match args.name {
+        SchemaName::Spec => LOG_DELIVERY,
+        SchemaName::Rule => RULE,
+        SchemaName::Report => REPORT,
+    };
+    let mut out = io::stdout().lock();
+    written(out.write_all(schema.as_bytes()).and_then(|()| out.flush()))?;
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,113 @@
+//! A rule's page: its file as Markdown.
+
+use std::fmt::Write as _;
+
+use super::example::Example;
+use super::rule::Rule;
+use crate::diagnostic::{Effect, Severity};
+use crate::syntax;
+use crate::text::Source;
+use crate::value::Value;
+
+/// The page of a rule, from the text of its file. What the file leaves out, the page leaves out.
+#[must_use]
+pub fn page(rule: &Rule, file: &Source) -> String {
+    let parsed = syntax::parse(file);
+    let root = parsed.documents.first().map(|document| &document.root);
+    let member = |name: &str| root.and_then(|root| root.get(name));
+    let info = &rule.info;
+    let mut page = format!("# {}\n\n{}.\n\n", info.name, sentence(&info.summary));
+    page.push_str("| | |\n|---|---|\n");
+    line(&mut page, format_args!("| severity | {} |", severity_meaning(info.severity)));
+    if let Some(effect) = info.effect {
+        line(&mut page, format_args!("| effect | {} |", effect_meaning(effect)));
+    }
+    let forms = if rule.forms.is_empty() { "all".to_owned() } else { rule.forms.join(", ") };
+    line(&mut page, format_args!("| forms | {forms} |"));
+    if let Some(why) = member("why").and_then(Value::as_str) {
+        line(&mut page, format_args!("\n## Why\n\n{}", why.trim_end()));
+    }
+    let examples = Example::all(member("examples"), file);
+    for (title, wanted) in [("Found", "bad"), ("Not found", "good")] {
+        let wanted: Vec<&Example> = examples.iter().filter(|example| example.kind == wanted).collect();
+        if !wanted.is_empty() {
+            line(&mut page, format_args!("\n## {title}"));
+        }
+        for example in wanted {
+            write_example(&mut page, example);
+        }
+    }
+    let links = member("links").and_then(Value::as_list).unwrap_or_default();
+    if !links.is_empty() {
+        page.push_str("\n## Links\n\n");
+    }
+    for link in links.iter().filter_map(Value::as_str) {
+        line(&mut page, format_args!("- <{link}>"));
+    }
+    page
+}
+
+/// A table of rules, whose pages are at a prefix and their name.
+#[must_use]
+pub fn table<'r>(rules: impl IntoIterator<Item = &'r Rule>, prefix: &str) -> String {
+    let mut table = "| rule | severity | effect | finds |\n|---|---|---|---|\n".to_owned();
+    for rule in rules {
+        let info = &rule.info;
+        let effect = info.effect.map_or("", Effect::as_str);
+        let summary = sentence(&info.summary).replace('|', "\\|");
+        let (name, severity) = (&info.name, info.severity);
+        line(
+            &mut table,
+            format_args!("| [`{name}`]({prefix}{name}.md) | {severity} | {effect} | {summary} |"),
+        );
+    }
+    table
+}
+
+fn write_example(page: &mut String, example: &Example) {
+    if let Some(caption) = &example.caption {
+        line(page, format_args!("\n{}:", sentence(caption)));
+    }
+    line(page, format_args!("\n```{}\n{}\n```", example.language(), example.text.trim_end()));
+    match example.at.as_slice() {
+        [] => {}
+        places => {
+            let places: Vec<String> = places.iter().map(|place| format!("`{place}`")).collect();
+            let what = example.underlined.as_ref().map_or(String::new(), |text| format!(": `{text}`"));
+            line(page, format_args!("\nat {}{what}", places.join(" and ")));
+        }
+    }
+}
+
+/// Writing to a string cannot fail.
+fn line(page: &mut String, text: std::fmt::Arguments<'_>) {
+    let _ = writeln!(page, "{text}");
+}
+
+/// With a capital letter, unless the first word is a name in code (`userNotification`, `arn:`).
+fn sentence(text: &str) -> String {
+    let first = text.split(' ').next().unwrap_or_default();
+    let is_word = first.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(initial) if is_word => initial.to_uppercase().chain(chars).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+fn severity_meaning(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error: it must be fixed",
+        Severity::Warning => "warning: it deploys, but logs will not arrive, or will stop arriving",
+        Severity::Hint => "hint: it works, against advice",
+    }
+}
+
+fn effect_meaning(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Rejected => "rejected: the call or the deployment fails",
+        Effect::Silent => "silent: AWS accepts it, and no logs arrive",
+        Effect::Replaced => "replaced: AWS accepts it, and another configuration is lost",
+        Effect::Advice => "advice: AWS accepts it, and it works",
+    }
+}
