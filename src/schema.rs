@@ -73,26 +73,12 @@ pub fn check(configuration: &Resource) -> Checked {
             nodes.violations(validator, &instance)
         })
     });
-    let mut checked = Checked::default();
-    for (_, violations) in &explored.worlds {
-        for violation in violations {
-            // With one world, which is nearly always so, there is nothing to compare.
-            let seen =
-                explored.worlds.len() > 1 && checked.violations.iter().any(|known| same(known, violation));
-            if seen {
-                continue;
-            }
-            if let Some(when) = explored.when(|found| found.iter().any(|other| same(other, violation))) {
-                checked.violations.push(Violation { when, ..violation.clone() });
-            }
-        }
-    }
+    let found =
+        explored.each_found(|violation| (violation.span, violation.keyword.as_str(), &violation.pointer));
+    let violations = found.into_iter().map(|(violation, when)| Violation { when, ..violation.clone() });
+    let mut checked = Checked { violations: violations.collect(), stand_ins: Vec::new() };
     checked.find_stand_ins();
     checked
-}
-
-fn same(a: &Violation, b: &Violation) -> bool {
-    (a.span, &a.keyword, &a.pointer) == (b.span, &b.keyword, &b.pointer)
 }
 
 impl Checked {
@@ -106,14 +92,13 @@ impl Checked {
                 self.stand_ins.push((parent.to_owned(), target.clone(), violation.span));
             }
         }
-        let stand_ins = &self.stand_ins;
-        self.violations.retain(|violation| {
-            violation.keyword != "required"
-                || !stand_ins.iter().any(|(parent, name, _)| {
-                    violation.pointer.strip_suffix(name).and_then(|rest| rest.strip_suffix('/'))
-                        == Some(parent)
-                })
-        });
+        let there: HashSet<String> = self
+            .stand_ins
+            .iter()
+            .map(|(parent, name, _)| format!("{parent}/{}", pointer_step(name)))
+            .collect();
+        self.violations
+            .retain(|violation| violation.keyword != "required" || !there.contains(&violation.pointer));
     }
 
     /// The configuration with an unknown value for each member that stands under another name, so that nothing
@@ -328,9 +313,15 @@ impl<'a> Nodes<'a> {
                 vec![Violation { span: reached.anchor, suggestion, ..at(member) }]
             }
             ValidationErrorKind::AdditionalProperties { unexpected } => {
+                let entries = reached.value.as_map().map_or(&[][..], |map| &map.entries);
+                // Of a key that stands twice, the last one.
+                let keys: HashMap<&str, Span> =
+                    entries.iter().map(|entry| (entry.key.name.as_str(), entry.key.span)).collect();
+                let free: Vec<&str> =
+                    members(reached.schema).filter(|name| !keys.contains_key(name)).collect();
                 let unknown = |name: &String| {
-                    let key = reached.value.as_map()?.get(name)?.key.span;
-                    let suggestion = meant_member(reached.schema, name, reached.value);
+                    let key = *keys.get(name.as_str())?;
+                    let suggestion = meant_member(reached.schema, name, &free);
                     let allowed = list(members(reached.schema));
                     Some(Violation { span: key, value: key, suggestion, allowed, ..at(name) })
                 };
@@ -424,15 +415,14 @@ fn type_names(schema: &Json) -> String {
     }
 }
 
-/// The member that an unknown key was probably meant to be, if it is free.
-fn meant_member(schema: &Json, key: &str, mapping: &Value) -> Option<String> {
-    let free: Vec<&str> = members(schema).filter(|name| mapping.get(name).is_none()).collect();
+/// The one of the members that are free which an unknown key was probably meant to be.
+fn meant_member(schema: &Json, key: &str, free: &[&str]) -> Option<String> {
     let synonym = |name: &&&str| {
         let synonyms =
             schema.get("properties").and_then(|all| all.get(**name)?.get("x-synonyms")?.as_array());
         synonyms.into_iter().flatten().filter_map(Json::as_str).any(|synonym| normal(synonym) == normal(key))
     };
-    free.iter().find(synonym).copied().or_else(|| nearest(key, &free)).map(str::to_owned)
+    free.iter().find(synonym).copied().or_else(|| nearest(key, free)).map(str::to_owned)
 }
 
 /// The value that a wrong one was probably meant to be.

@@ -148,24 +148,18 @@ fn schema_finding<'r>(
 
 /// For each finding, whether a rule that it yields to speaks of the same value.
 fn silenced(findings: &[(Finding<'_>, &Resource)]) -> Vec<bool> {
-    let mut by_value: HashMap<Span, Vec<&str>> = HashMap::new();
-    let mut by_place: HashMap<(Option<&str>, &str), Vec<&str>> = HashMap::new();
+    let mut of_value: HashSet<(Span, &str)> = HashSet::new();
+    let mut at_place: HashSet<(Option<&str>, &str, &str)> = HashSet::new();
     for (finding, _) in findings {
         let name = finding.info.name.as_str();
-        by_value.entry(finding.value).or_default().push(name);
-        by_place.entry((finding.resource.as_deref(), finding.pointer.as_str())).or_default().push(name);
+        of_value.insert((finding.value, name));
+        at_place.insert((finding.resource.as_deref(), &finding.pointer, name));
     }
-    let yields = |finding: &Finding<'_>, speakers: Option<&Vec<&str>>| {
-        speakers.is_some_and(|speakers| {
-            finding
-                .yields_to
-                .iter()
-                .any(|better| speakers.contains(&better.as_str()) && *better != finding.info.name)
-        })
-    };
     let is_silenced = |(finding, _): &(Finding<'_>, &Resource)| {
-        yields(finding, by_value.get(&finding.value))
-            || yields(finding, by_place.get(&(finding.resource.as_deref(), finding.pointer.as_str())))
+        finding.yields_to.iter().filter(|better| **better != finding.info.name).any(|better| {
+            of_value.contains(&(finding.value, better.as_str()))
+                || at_place.contains(&(finding.resource.as_deref(), &finding.pointer, better))
+        })
     };
     findings.iter().map(is_silenced).collect()
 }
@@ -175,12 +169,11 @@ fn sort(report: &mut Report) {
     let names: HashMap<SourceId, &str> =
         report.sources.iter().map(|(id, source)| (*id, source.name.as_str())).collect();
     report.diagnostics.sort_by(|a, b| {
-        let key = |diagnostic: &Diagnostic| {
-            let name = names.get(&diagnostic.span.source).copied().unwrap_or_default();
-            (name.to_owned(), diagnostic.span.start, Reverse(diagnostic.rule.severity))
-        };
-        key(a)
-            .cmp(&key(b))
+        let name = |diagnostic: &Diagnostic| names.get(&diagnostic.span.source).copied().unwrap_or_default();
+        let key = |diagnostic: &Diagnostic| (diagnostic.span.start, Reverse(diagnostic.rule.severity));
+        name(a)
+            .cmp(name(b))
+            .then_with(|| key(a).cmp(&key(b)))
             .then_with(|| a.rule.name.cmp(&b.rule.name))
             .then_with(|| a.span.end.cmp(&b.span.end))
             .then_with(|| a.path.cmp(&b.path))

@@ -34,6 +34,21 @@ pub fn diagnostic(raw: Raw, sources: &Sources) -> Diagnostic {
     }
 }
 
+/// A text in one line, if there is any and it is short.
+fn quoted(written: &str) -> Option<String> {
+    let mut line = String::new();
+    let mut left = MAX_QUOTED;
+    for word in written.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+            left = left.checked_sub(1)?;
+        }
+        line.push_str(word);
+        left = left.checked_sub(word.chars().take(MAX_QUOTED + 1).count())?;
+    }
+    Some(line).filter(|line| !line.is_empty())
+}
+
 fn text(said: &Said, sources: &Sources) -> String {
     said.0
         .iter()
@@ -41,9 +56,7 @@ fn text(said: &Said, sources: &Sources) -> String {
             Word::Text(text) => text.clone(),
             Word::Source { span, otherwise } => {
                 let written = sources.get(&span.source).map_or("", |source| source.slice(*span));
-                let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
-                let fits = !written.is_empty() && written.chars().count() <= MAX_QUOTED;
-                if fits { written } else { otherwise.clone() }
+                quoted(written).unwrap_or_else(|| otherwise.clone())
             }
         })
         .collect()

@@ -1,7 +1,7 @@
 //! Runs rules on a configuration, in every world that they can tell apart.
 
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::condition::Evidence;
 use super::finding::{Finding, Said, Teller, Word};
@@ -10,7 +10,7 @@ use super::rule::{Check, Each, Nodes, Path, Report, Rule, Step};
 use super::string::Str;
 use super::verdict::Truth;
 use crate::spec::{Resource, Scope, pointer_step};
-use crate::value::{Alternative, Kind, Value};
+use crate::value::{Alternative, Entry, Kind, Value};
 use crate::world::{World, explore};
 
 /// What a rule said of a configuration.
@@ -43,15 +43,10 @@ pub fn nodes<'a>(
                 })
             });
             let first = outcome.findings.len();
-            for (_, found) in &explored.worlds {
-                for finding in found {
-                    let known = outcome.findings[first..].iter().any(|known| known.same_as(finding));
-                    let holds = |found: &Vec<Finding<'_>>| found.iter().any(|other| other.same_as(finding));
-                    if !known && let Some(when) = explored.when(holds) {
-                        outcome.findings.push(Finding { when, ..finding.clone() });
-                    }
-                }
-            }
+            let found = explored.each_found(|finding| (finding.span, &finding.pointer, &finding.message));
+            outcome
+                .findings
+                .extend(found.into_iter().map(|(finding, when)| Finding { when, ..finding.clone() }));
             outcome.undecided += usize::from(undecided.get() && outcome.findings.len() == first);
         }
     }
@@ -117,8 +112,10 @@ fn sites<'a>(root: &'a Value, configuration: &'a Resource, each: &'a Each) -> Ve
         Each::Path(path) => path.steps.iter().fold(vec![start], |sites, step| {
             sites
                 .iter()
-                .flat_map(|site| {
-                    below(site, |name| *step == Step::Member(name.to_owned()), *step == Step::Items)
+                .flat_map(|site| match step {
+                    Step::Member(name) => below(site, Wanted::Member(name)),
+                    Step::Items => below(site, Wanted::Items),
+                    Step::Part(_) | Step::Follow(_) => Vec::new(),
                 })
                 .collect()
         }),
@@ -126,7 +123,7 @@ fn sites<'a>(root: &'a Value, configuration: &'a Resource, each: &'a Each) -> Ve
             let mut scalars = Vec::new();
             let mut open = vec![start];
             while let Some(site) = open.pop() {
-                let inner = below(&site, |_| true, true);
+                let inner = below(&site, Wanted::All);
                 if inner.is_empty() {
                     scalars.push(site);
                 } else {
@@ -138,8 +135,16 @@ fn sites<'a>(root: &'a Value, configuration: &'a Resource, each: &'a Each) -> Ve
     }
 }
 
-/// The members of a wanted name, or the items, of a node in each of its alternatives.
-fn below<'a>(site: &Site<'a>, wanted: impl Fn(&str) -> bool, items: bool) -> Vec<Site<'a>> {
+/// Which children of a node are looked for.
+#[derive(Clone, Copy)]
+enum Wanted<'w> {
+    Member(&'w str),
+    Items,
+    All,
+}
+
+/// The children of a node in each of its alternatives.
+fn below<'a>(site: &Site<'a>, wanted: Wanted<'_>) -> Vec<Site<'a>> {
     let mut found = Vec::new();
     let mut open = vec![site.clone()];
     while let Some(site) = open.pop() {
@@ -153,25 +158,24 @@ fn below<'a>(site: &Site<'a>, wanted: impl Fn(&str) -> bool, items: bool) -> Vec
                 }
             }
             Kind::Map(map) => {
-                // Of a key that stands twice, the last one counts.
-                let counts = |index: usize, name: &str| {
-                    !map.entries[index + 1..].iter().any(|later| later.key.name == name)
-                };
-                for (index, entry) in
-                    map.entries.iter().enumerate().filter(|(_, entry)| wanted(&entry.key.name))
-                {
-                    if counts(index, &entry.key.name) {
-                        found.push(Site {
-                            value: &entry.value,
-                            pointer: format!("{}/{}", site.pointer, pointer_step(&entry.key.name)),
-                            key: Some(entry.key.span),
-                            anchor: entry.key.span,
-                            ..site.clone()
-                        });
+                let entries: Vec<&Entry> = match wanted {
+                    Wanted::Member(name) => map.get(name).into_iter().collect(),
+                    Wanted::Items => Vec::new(),
+                    // Of a key that stands twice, the last one counts.
+                    Wanted::All => {
+                        let mut seen = HashSet::new();
+                        map.entries.iter().rev().filter(|entry| seen.insert(&entry.key.name)).collect()
                     }
-                }
+                };
+                found.extend(entries.into_iter().map(|entry| Site {
+                    value: &entry.value,
+                    pointer: format!("{}/{}", site.pointer, pointer_step(&entry.key.name)),
+                    key: Some(entry.key.span),
+                    anchor: entry.key.span,
+                    ..site.clone()
+                }));
             }
-            Kind::List(list) if items => {
+            Kind::List(list) if !matches!(wanted, Wanted::Member(_)) => {
                 found.extend(list.iter().enumerate().map(|(index, value)| Site {
                     value,
                     pointer: format!("{}/{index}", site.pointer),
@@ -186,6 +190,9 @@ fn below<'a>(site: &Site<'a>, wanted: impl Fn(&str) -> bool, items: bool) -> Vec
     found
 }
 
+/// With how many earlier configurations of the same value one is compared: they may exclude each other.
+const MAX_RIVALS: usize = 8;
+
 /// Configurations of one unit that have the same value at a path.
 pub fn unique<'a>(
     rule: &'a Rule,
@@ -193,23 +200,20 @@ pub fn unique<'a>(
     report: &'a Report,
     scope: &'a Scope,
 ) -> Vec<(Finding<'a>, &'a Resource)> {
-    let mut groups: HashMap<String, Vec<&'a Resource>> = HashMap::new();
-    for configuration in scope.configurations().filter(|configuration| configuration.origin.applied) {
-        for value in values(configuration, path) {
-            let known = groups.entry(value).or_default();
-            if !known.iter().any(|other| std::ptr::eq(*other, configuration)) {
-                known.push(configuration);
-            }
-        }
-    }
+    let mut earlier: HashMap<String, Vec<&'a Resource>> = HashMap::new();
     let mut findings = Vec::new();
-    for later in scope.configurations() {
-        let group = groups.values().filter(|group| group.iter().any(|other| std::ptr::eq(*other, later)));
-        let earlier = group.flat_map(|group| group.iter().take_while(|other| !std::ptr::eq(**other, later)));
-        if let Some(finding) =
-            earlier.take(8).find_map(|first| competition(rule, path, report, scope, first, later))
-        {
-            findings.push((finding, later));
+    for later in scope.configurations().filter(|configuration| configuration.origin.applied) {
+        let values = values(later, path);
+        let rivals: Vec<&Resource> =
+            values.iter().filter_map(|value| earlier.get(value)).flatten().copied().collect();
+        let competing = rivals.iter().find_map(|first| competition(rule, path, report, scope, first, later));
+        findings.extend(competing.map(|finding| (finding, later)));
+        for value in values {
+            let known = earlier.entry(value).or_default();
+            let is_new = known.last().is_none_or(|last| !std::ptr::eq(*last, later));
+            if is_new && known.len() < MAX_RIVALS {
+                known.push(later);
+            }
         }
     }
     findings

@@ -56,11 +56,6 @@ impl Finding<'_> {
     pub fn into_owned(self) -> Finding<'static> {
         Finding { yields_to: &[], ..self }
     }
-
-    /// Whether two findings are one: the same said of the same place.
-    pub fn same_as(&self, other: &Self) -> bool {
-        self.span == other.span && self.pointer == other.pointer && self.message == other.message
-    }
 }
 
 /// Makes findings of a rule at a site.

@@ -1,5 +1,6 @@
 //! Conditions, as guards over parameters.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use super::parameters::Parameter;
@@ -8,34 +9,41 @@ use crate::value::{Atom, AtomOption, Guard, Named, Value};
 
 /// How deep conditions may refer to conditions. Deeper ones, and circles, are free to be true or false.
 const MAX_DEPTH: usize = 32;
+/// How many expressions one condition may consist of, those of the conditions that it refers to counted each time.
+/// What is beyond is free to be true or false.
+const MAX_EXPRESSIONS: usize = 256;
 
 /// The condition of a name, by which messages can speak of it.
 pub fn named(template: &Template<'_>, name: &str) -> Guard {
-    Guard::Named(Arc::new(Named {
-        subject: format!("condition `{name}`").into(),
-        when_true: format!("when condition `{name}` is true").into(),
-        when_false: format!("when condition `{name}` is false").into(),
-        guard: by_name(template, name, 0),
-    }))
+    let read = || {
+        Arc::new(Named {
+            subject: format!("condition `{name}`").into(),
+            when_true: format!("when condition `{name}` is true").into(),
+            when_false: format!("when condition `{name}` is false").into(),
+            guard: by_name(template, name, 0, &Cell::new(MAX_EXPRESSIONS)),
+        })
+    };
+    Guard::Named(template.named_condition(name, read))
 }
 
-fn by_name(template: &Template<'_>, name: &str, depth: usize) -> Guard {
+fn by_name(template: &Template<'_>, name: &str, depth: usize, left: &Cell<usize>) -> Guard {
     match template.condition(name) {
-        Some(definition) => parse(template, definition, depth + 1),
+        Some(definition) => parse(template, definition, depth + 1, left),
         None => open(format!("condition `{name}`")),
     }
 }
 
-fn parse(template: &Template<'_>, value: &Value, depth: usize) -> Guard {
+fn parse(template: &Template<'_>, value: &Value, depth: usize, left: &Cell<usize>) -> Guard {
     let undecided = || open(format!("the expression at byte {}", value.span.start));
-    if depth > MAX_DEPTH {
+    if depth > MAX_DEPTH || left.get() == 0 {
         return undecided();
     }
+    left.set(left.get() - 1);
     let all = |items: &Value| -> Option<Vec<Guard>> {
-        Some(items.as_list()?.iter().map(|item| parse(template, item, depth + 1)).collect())
+        Some(items.as_list()?.iter().map(|item| parse(template, item, depth + 1, left)).collect())
     };
     let guard = match function(value) {
-        Some(("Condition", name)) => name.as_str().map(|name| by_name(template, name, depth)),
+        Some(("Condition", name)) => name.as_str().map(|name| by_name(template, name, depth, left)),
         Some(("Fn::And", items)) => all(items).map(Guard::All),
         Some(("Fn::Or", items)) => all(items).map(Guard::Any),
         Some(("Fn::Not", items)) => all(items).and_then(|mut guards| {

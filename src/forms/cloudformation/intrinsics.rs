@@ -11,6 +11,9 @@ use crate::value::{
     Alternative, Choice, Entry, Guard, Holds, Hole, Kind, Literal, Map, Named, Part, Text, Unknown, Value,
 };
 
+/// How many characters a Serverless variable that holds others may have.
+const MAX_VARIABLE: usize = 4096;
+
 /// A node with every function in it replaced by what it yields.
 pub fn resolve(template: &Template<'_>, value: &Value) -> Value {
     if let Some((name, argument)) = function(value)
@@ -66,6 +69,8 @@ fn reference(template: &Template<'_>, name: &str, span: Span) -> Value {
         _ => {
             if let Some(parameter) = Parameter::of(template, name) {
                 parameter.value(name, span)
+            } else if template.parameter(name).is_some() {
+                Value::unknown(span, format!("parameter {name}"))
             } else if let Some(declared) = template.resource(name) {
                 resources::yields(declared.resource_type(), name, "", span)
             } else {
@@ -119,7 +124,8 @@ fn sub(template: &Template<'_>, argument: &Value, span: Span) -> Option<Value> {
     while let Some(open) = literal.text[at..].find("${").map(|found| at + found) {
         let Some(close) = literal.text[open..].find('}').map(|found| open + found) else { break };
         // Serverless variables hold others; CloudFormation's do not.
-        let close = if template.serverless { closing_brace(&literal.text, open) - 1 } else { close };
+        let outer = template.serverless.then(|| closing_brace(&literal.text, open)).flatten();
+        let close = outer.map_or(close, |end| end - 1);
         push_literal(template, &mut parts, literal, at, open);
         let name = &literal.text[open + 2..close];
         if let Some(kept) = name.strip_prefix('!') {
@@ -273,46 +279,67 @@ fn plain(template: &Template<'_>, text: &Text) -> Text {
 /// Adds the bytes `from..to` of a literal; dynamic references and Serverless variables in it become holes.
 fn push_literal(template: &Template<'_>, parts: &mut Vec<Part>, literal: &Literal, from: usize, to: usize) {
     let mut at = from;
-    while at < to {
-        let Some((start, end, what)) = next_variable(template, &literal.text[..to], at) else { break };
+    let text = &literal.text[..to];
+    let mut dynamic = dynamic_reference(text, from);
+    let mut serverless = serverless_variable(template, text, from);
+    while let Some((start, end, what)) = dynamic.into_iter().chain(serverless).min() {
         if start > at {
             parts.push(Part::Literal(literal.slice(at, start)));
         }
         let reason = Unknown { reason: format!("the {what} {}", &literal.text[start..end]).into() };
         parts.push(Part::Hole(Hole { span: literal.part(start, end), holds: Holds::Anything(reason) }));
         at = end;
+        if dynamic.is_some_and(|(start, ..)| start < at) {
+            dynamic = dynamic_reference(text, at);
+        }
+        if serverless.is_some_and(|(start, ..)| start < at) {
+            serverless = serverless_variable(template, text, at);
+        }
     }
     if at < to || (from == to && literal.text.is_empty()) {
         parts.push(Part::Literal(literal.slice(at, to)));
     }
 }
 
-/// The next part of a text that is filled in before or by CloudFormation.
-fn next_variable(template: &Template<'_>, text: &str, from: usize) -> Option<(usize, usize, &'static str)> {
-    let find = |open: &str, close: &str| {
-        let start = text[from..].find(open)? + from;
-        let end = text[start..].find(close)? + start + close.len();
-        Some((start, end))
-    };
-    let dynamic = find("{{resolve:", "}}").map(|(start, end)| (start, end, "dynamic reference"));
-    let serverless = find("${", "}")
-        .filter(|(start, end)| template.serverless && is_serverless_variable(&text[start + 2..end - 1]))
-        .map(|(start, _)| (start, closing_brace(text, start), "Serverless variable"));
-    dynamic.into_iter().chain(serverless).min_by_key(|(start, ..)| *start)
+/// A part of a text that is filled in before or by CloudFormation: where it starts and ends, and what it is.
+type Variable = (usize, usize, &'static str);
+
+fn dynamic_reference(text: &str, from: usize) -> Option<Variable> {
+    let (start, end) = enclosed(text, from, "{{resolve:", "}}")?;
+    Some((start, end, "dynamic reference"))
 }
 
-/// The end of a `${…}` that may hold others.
-fn closing_brace(text: &str, start: usize) -> usize {
+fn serverless_variable(template: &Template<'_>, text: &str, from: usize) -> Option<Variable> {
+    let mut at = from;
+    while template.serverless {
+        let (start, end) = enclosed(text, at, "${", "}")?;
+        if is_serverless_variable(&text[start + 2..end - 1]) {
+            return Some((start, closing_brace(text, start).unwrap_or(end), "Serverless variable"));
+        }
+        at = end;
+    }
+    None
+}
+
+/// The next place that begins and ends with these.
+fn enclosed(text: &str, from: usize, open: &str, close: &str) -> Option<(usize, usize)> {
+    let start = text[from..].find(open)? + from;
+    let end = text[start..].find(close)? + start + close.len();
+    Some((start, end))
+}
+
+/// The end of a `${…}` that may hold others, behind its brace.
+fn closing_brace(text: &str, start: usize) -> Option<usize> {
     let mut depth = 0;
-    for (at, c) in text[start..].char_indices() {
+    for (at, c) in text[start..].char_indices().take(MAX_VARIABLE) {
         match c {
             '{' => depth += 1,
-            '}' if depth == 1 => return start + at + 1,
+            '}' if depth == 1 => return Some(start + at + 1),
             '}' => depth -= 1,
             _ => {}
         }
     }
-    text.len()
+    None
 }
 
 /// Whether `${name…}` is Serverless's own: `self:`, `env:`, `opt:`, `file(` …, but not `AWS::…`.

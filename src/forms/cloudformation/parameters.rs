@@ -6,6 +6,9 @@ use super::template::{Template, scalar};
 use crate::text::Span;
 use crate::value::{Alternative, Atom, AtomOption, Choice, Guard, Kind, Literal, Text, Value};
 
+/// How many values a parameter may have. Of one that has more, nothing is known.
+const MAX_OPTIONS: usize = 64;
+
 /// What is known of the values of a parameter or pseudo parameter.
 pub struct Parameter<'v> {
     pub atom: Arc<Atom>,
@@ -21,7 +24,7 @@ struct Known<'v> {
 }
 
 impl<'v> Parameter<'v> {
-    /// A declared parameter, or a name that begins with `AWS::`.
+    /// A declared parameter, or a name that begins with `AWS::`, if it has not too many values.
     pub fn of(template: &Template<'v>, name: &str) -> Option<Self> {
         let declaration = template.parameter(name);
         if declaration.is_none() && !name.starts_with("AWS::") {
@@ -34,6 +37,11 @@ impl<'v> Parameter<'v> {
         let default = member("Default").filter(|_| usable);
         let default_text = default.and_then(scalar);
 
+        let allowed = member("AllowedValues").and_then(Value::as_list).filter(|_| usable);
+        let compared = template.compared_with(name);
+        if allowed.map_or(0, <[Value]>::len).max(compared.len()) > MAX_OPTIONS {
+            return None;
+        }
         let mut options: Vec<Known<'v>> = Vec::new();
         let mut add = |text: &str, written: Option<&'v Value>| {
             if !options.iter().any(|known| known.text.as_deref() == Some(text)) {
@@ -44,7 +52,6 @@ impl<'v> Parameter<'v> {
         if let (Some(text), Some(default)) = (default_text, default) {
             add(text, Some(default));
         }
-        let allowed = member("AllowedValues").and_then(Value::as_list).filter(|_| usable);
         let closed =
             allowed.is_some_and(|allowed| !allowed.is_empty() && allowed.iter().all(|v| scalar(v).is_some()));
         if closed {
@@ -52,7 +59,7 @@ impl<'v> Parameter<'v> {
                 add(scalar(value).unwrap_or_default(), Some(value));
             }
         } else {
-            for text in template.compared_with(name) {
+            for text in compared {
                 add(text, None);
             }
             options.push(Known { text: None, written: None, usable: false });

@@ -1,10 +1,12 @@
 //! The sections of a template, found but not yet interpreted.
 
-use std::collections::HashMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::resources;
 use crate::text::Span;
-use crate::value::{Entry, Kind, Map, ResourceKind, Value};
+use crate::value::{Entry, Kind, Map, Named, ResourceKind, Value};
 
 /// A template, and where in its file it stands.
 pub struct Template<'v> {
@@ -17,7 +19,9 @@ pub struct Template<'v> {
     /// Whether `${self:…}` and its kin are filled in before CloudFormation sees the text.
     pub serverless: bool,
     /// Texts that parameters are compared with or looked up by, made when first asked for.
-    compared: std::cell::OnceCell<HashMap<String, Vec<String>>>,
+    compared: OnceCell<HashMap<String, Vec<String>>>,
+    /// Conditions that were asked for.
+    conditions: RefCell<HashMap<String, Arc<Named>>>,
 }
 
 /// One entry of `Resources`.
@@ -82,8 +86,8 @@ impl<'v> Template<'v> {
             declared.insert(id, Declared { entry, earlier });
         }
         let twice = parts.iter().flat_map(|part| repeated(part, "Resources")).collect();
-        let compared = std::cell::OnceCell::new();
-        Some(Self { declared, order, parts, twice, serverless, compared })
+        let (compared, conditions) = (OnceCell::new(), RefCell::default());
+        Some(Self { declared, order, parts, twice, serverless, compared, conditions })
     }
 
     /// The resources, in the order of the file.
@@ -108,6 +112,16 @@ impl<'v> Template<'v> {
         self.member("Conditions", name)
     }
 
+    /// A condition as it was read before, or as it is read now.
+    pub fn named_condition(&self, name: &str, read: impl FnOnce() -> Arc<Named>) -> Arc<Named> {
+        if let Some(known) = self.conditions.borrow().get(name) {
+            return known.clone();
+        }
+        let named = read();
+        self.conditions.borrow_mut().insert(name.to_owned(), named.clone());
+        named
+    }
+
     pub fn mapping(&self, name: &str) -> Option<&'v Value> {
         self.member("Mappings", name)
     }
@@ -119,7 +133,7 @@ impl<'v> Template<'v> {
     /// The texts that a parameter (or pseudo parameter) is compared with in conditions, or that it can find in a mapping.
     pub fn compared_with(&self, parameter: &str) -> &[String] {
         let compared = self.compared.get_or_init(|| {
-            let mut found = Compared { template: self, texts: HashMap::new() };
+            let mut found = Compared { template: self, texts: HashMap::new(), known: HashSet::new() };
             for part in &self.parts {
                 part.entries.iter().for_each(|entry| found.look(&entry.value));
             }
@@ -149,6 +163,7 @@ fn repeated(map: &Map, name: &str) -> Vec<Span> {
 struct Compared<'t, 'v> {
     template: &'t Template<'v>,
     texts: HashMap<String, Vec<String>>,
+    known: HashSet<(String, String)>,
 }
 
 impl Compared<'_, '_> {
@@ -197,9 +212,8 @@ impl Compared<'_, '_> {
 
     fn add(&mut self, parameter: Option<&str>, text: &str) {
         let Some(parameter) = parameter else { return };
-        let texts = self.texts.entry(parameter.to_owned()).or_default();
-        if !texts.iter().any(|known| known == text) {
-            texts.push(text.to_owned());
+        if self.known.insert((parameter.to_owned(), text.to_owned())) {
+            self.texts.entry(parameter.to_owned()).or_default().push(text.to_owned());
         }
     }
 }
