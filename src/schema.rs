@@ -6,7 +6,7 @@ mod instance;
 mod suggest;
 mod words;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use jsonschema::error::ValidationErrorKind;
@@ -14,12 +14,12 @@ use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::Value as Json;
 
 use self::instance::Bridge;
-use self::suggest::{implied, implied_value, meant_member, meant_parent, meant_value};
+use self::suggest::{free_members, implied, implied_value, meant_member, meant_parent, meant_value};
 use self::words::{called, list, members, shown, type_names};
 use crate::spec::{Resource, pointer_name, pointer_step};
 use crate::text::Span;
 use crate::value::{Entry, Key, Kind, Part, Value};
-use crate::world::{WHATEVER, explore};
+use crate::world::explore;
 
 /// The text of the schema.
 pub const LOG_DELIVERY: &str = include_str!("../schemas/log-delivery.json");
@@ -85,35 +85,14 @@ pub fn check(configuration: &Resource) -> Checked {
             nodes.violations(validator, &instance)
         })
     });
-    let mut checked = Checked::default();
-    let mut tell = |same: fn(&Violation, &Violation) -> bool, more: Option<&str>| {
-        for violation in explored.worlds.iter().flat_map(|(_, violations)| violations) {
-            // With one world, which is nearly always so, there is nothing to compare.
-            let seen =
-                explored.worlds.len() > 1 && checked.violations.iter().any(|known| same(known, violation));
-            let holds = |found: &Vec<Violation>| found.iter().any(|other| same(other, violation));
-            if !seen && let Some(when) = explored.when(holds) {
-                let when = when.into_iter().chain(more.map(Arc::from)).collect();
-                checked.violations.push(Violation { when, ..violation.clone() });
-            }
-        }
-    };
-    tell(Violation::same_as, None);
-    if explored.worlds.len() > 1 {
-        tell(Violation::same_place_as, Some(WHATEVER));
-    }
+    let told = explored.told(
+        |violation| (violation.span, &violation.keyword, &violation.pointer),
+        |violation| (&violation.keyword, &violation.pointer),
+    );
+    let violations = told.into_iter().map(|(violation, when)| Violation { when, ..violation.clone() });
+    let mut checked = Checked { violations: violations.collect(), stand_ins: Vec::new() };
     checked.find_stand_ins();
     checked
-}
-
-impl Violation {
-    fn same_as(&self, other: &Self) -> bool {
-        self.span == other.span && self.same_place_as(other)
-    }
-
-    fn same_place_as(&self, other: &Self) -> bool {
-        (&self.keyword, &self.pointer) == (&other.keyword, &other.pointer)
-    }
 }
 
 impl Checked {
@@ -125,14 +104,13 @@ impl Checked {
             let stand_in = |target: &String| (parent.to_owned(), target.clone(), violation.span);
             self.stand_ins.extend(violation.stands_for.iter().map(stand_in));
         }
-        let stand_ins = &self.stand_ins;
-        self.violations.retain(|violation| {
-            violation.keyword != "required"
-                || !stand_ins.iter().any(|(parent, name, _)| {
-                    violation.pointer.strip_suffix(name).and_then(|rest| rest.strip_suffix('/'))
-                        == Some(parent)
-                })
-        });
+        let there: HashSet<String> = self
+            .stand_ins
+            .iter()
+            .map(|(parent, name, _)| format!("{parent}/{}", pointer_step(name)))
+            .collect();
+        self.violations
+            .retain(|violation| violation.keyword != "required" || !there.contains(&violation.pointer));
     }
 
     /// The configuration with an unknown value for each member that stands under another name, so that nothing
@@ -308,11 +286,16 @@ impl<'a> Nodes<'a> {
                 vec![Violation { span: reached.anchor, suggestion, allowed, ..at(member) }]
             }
             ValidationErrorKind::AdditionalProperties { unexpected } => {
+                let entries = reached.value.as_map().map_or(&[][..], |map| &map.entries);
+                // Of a key that stands twice, the last one.
+                let by_name: HashMap<&str, &Entry> =
+                    entries.iter().map(|entry| (entry.key.name.as_str(), entry)).collect();
+                let free = free_members(reached.schema, reached.value);
                 let unknown = |name: &String| {
-                    let Entry { key, value } = reached.value.as_map()?.get(name)?;
+                    let Entry { key, value } = by_name.get(name.as_str())?;
                     let value = self.bridge.world.pick(value).unwrap_or(value);
-                    let suggestion = meant_member(reached.schema, name, value, reached.value);
-                    let inside = meant_parent(reached.schema, name, reached.value);
+                    let suggestion = meant_member(&free, name, value);
+                    let inside = meant_parent(&free, name);
                     // What is not known may be meant for any member.
                     let stands_for = match suggestion.as_ref().or(inside.as_ref()) {
                         None if is_open(value) => members(reached.schema).map(str::to_owned).collect(),

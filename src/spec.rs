@@ -53,6 +53,18 @@ pub fn pointer_name(step: &str) -> Cow<'_, str> {
 pub struct Scope {
     pub resources: Vec<Resource>,
     by_name: HashMap<Arc<str>, usize>,
+    /// The first of the resources that are given a name in their properties.
+    by_given_name: HashMap<(ResourceKind, String), usize>,
+}
+
+/// The property that gives a resource its name.
+fn name_member(kind: ResourceKind) -> Option<&'static str> {
+    match kind {
+        ResourceKind::LogGroup => Some("LogGroupName"),
+        ResourceKind::Bucket => Some("BucketName"),
+        ResourceKind::Stream => Some("DeliveryStreamName"),
+        _ => None,
+    }
 }
 
 impl Scope {
@@ -60,13 +72,27 @@ impl Scope {
     pub fn new(resources: Vec<Resource>) -> Self {
         let named = resources.iter().enumerate().filter(|(_, resource)| !resource.name.is_empty());
         let by_name = named.map(|(index, resource)| (resource.name.clone(), index)).collect();
-        Self { resources, by_name }
+        let mut by_given_name = HashMap::new();
+        for (index, resource) in resources.iter().enumerate() {
+            let given =
+                name_member(resource.kind).and_then(|member| resource.properties.get(member)?.as_str());
+            if let Some(name) = given {
+                by_given_name.entry((resource.kind, name.to_owned())).or_insert(index);
+            }
+        }
+        Self { resources, by_name, by_given_name }
     }
 
     /// The resource of a name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Resource> {
         self.resources.get(*self.by_name.get(name)?)
+    }
+
+    /// The resource of a kind that is given this name in its properties.
+    #[must_use]
+    pub fn given(&self, kind: ResourceKind, name: &str) -> Option<&Resource> {
+        self.resources.get(*self.by_given_name.get(&(kind, name.to_owned()))?)
     }
 
     /// All log delivery configurations.

@@ -4,14 +4,16 @@
 //! check first asks for it, so a check pays only for what it reads.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 use std::sync::Arc;
 
 use crate::guard::{Atom, Guard, Named};
 use crate::value::{Choice, Kind, Value};
 
 /// When a finding holds that each value of a place makes in its own way: said of one of them, true of all.
-pub const WHATEVER: &str = "whatever value it is given";
+const WHATEVER: &str = "whatever value it is given";
 
 /// How many worlds one check may look at. What only other worlds hold is missed.
 pub const MAX_WORLDS: usize = 64;
@@ -176,15 +178,67 @@ pub fn explore<T>(mut check: impl FnMut(&World) -> Option<T>) -> Explored<T> {
     Explored { worlds, complete: next.is_none() }
 }
 
+impl<T> Explored<Vec<T>> {
+    /// Each thing that was found, once, with the facts on which it rests. Things that are equal in `exact` are one;
+    /// where none of those at a `place` is certain by itself, the first is told with [`WHATEVER`] if each world has one.
+    pub fn told<'e, K: Hash + Eq, P: Hash + Eq>(
+        &'e self,
+        exact: impl Fn(&'e T) -> K,
+        place: impl Fn(&'e T) -> P,
+    ) -> Vec<(&'e T, Vec<Arc<str>>)> {
+        let mut told = self.each_found(exact);
+        if self.worlds.len() > 1 {
+            let known: HashSet<P> = told.iter().map(|(thing, _)| place(thing)).collect();
+            let others =
+                self.each_found(&place).into_iter().filter(|(thing, _)| !known.contains(&place(thing)));
+            told.extend(
+                others.map(|(thing, when)| (thing, when.into_iter().chain([WHATEVER.into()]).collect())),
+            );
+        }
+        told
+    }
+
+    /// Each thing that was found, once, with the facts on which it rests; things of one key are one.
+    ///
+    /// Left out is what holds only by facts on which nothing may rest. The cost is linear in what was found.
+    fn each_found<'e, K: Hash + Eq>(&'e self, key: impl Fn(&'e T) -> K) -> Vec<(&'e T, Vec<Arc<str>>)> {
+        // With one world, which is nearly always so, there is nothing to compare.
+        if let [(_, found)] = self.worlds.as_slice() {
+            let when = self.when_in(&[true]);
+            return found.iter().filter_map(|thing| Some((thing, when.clone()?))).collect();
+        }
+        let mut places: HashMap<K, usize> = HashMap::new();
+        let mut things: Vec<(&T, Vec<bool>)> = Vec::new();
+        for (world, (_, found)) in self.worlds.iter().enumerate() {
+            for thing in found {
+                let place = match places.entry(key(thing)) {
+                    Entry::Occupied(known) => *known.get(),
+                    Entry::Vacant(new) => {
+                        things.push((thing, vec![false; self.worlds.len()]));
+                        *new.insert(things.len() - 1)
+                    }
+                };
+                things[place].1[world] = true;
+            }
+        }
+        things.into_iter().filter_map(|(thing, holds)| Some((thing, self.when_in(&holds)?))).collect()
+    }
+}
+
 impl<T> Explored<T> {
     /// When a finding holds: the fewest facts on which it rests, none if it holds in every world.
     ///
     /// The answer is `None` if it holds in no world, or only by facts on which nothing may rest.
     pub fn when(&self, holds: impl Fn(&T) -> bool) -> Option<Vec<Arc<str>>> {
         let holds: Vec<bool> = self.worlds.iter().map(|(_, found)| holds(found)).collect();
-        let holding = self.worlds.iter().zip(&holds).filter(|(_, holds)| **holds);
+        self.when_in(&holds)
+    }
+
+    /// The same of what holds in the worlds of which this is true.
+    fn when_in(&self, holds: &[bool]) -> Option<Vec<Arc<str>>> {
+        let holding = self.worlds.iter().zip(holds).filter(|(_, holds)| **holds);
         for ((facts, _), _) in holding {
-            let reasons = self.fewest(facts, &holds);
+            let reasons = self.fewest(facts, holds);
             if reasons.iter().all(|fact| fact.likely) {
                 return Some(reasons.into_iter().map(|fact| fact.label).collect());
             }

@@ -47,6 +47,21 @@ fn joined(facts: &[Arc<str>]) -> String {
     clause
 }
 
+/// A text in one line, if there is any and it is short.
+fn quoted(written: &str) -> Option<String> {
+    let mut line = String::new();
+    let mut left = MAX_QUOTED;
+    for word in written.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+            left = left.checked_sub(1)?;
+        }
+        line.push_str(word);
+        left = left.checked_sub(word.chars().take(MAX_QUOTED + 1).count())?;
+    }
+    Some(line).filter(|line| !line.is_empty())
+}
+
 fn text(said: &Said, sources: &Sources) -> String {
     said.0
         .iter()
@@ -54,9 +69,7 @@ fn text(said: &Said, sources: &Sources) -> String {
             Word::Text(text) => text.clone(),
             Word::Source { span, otherwise } => {
                 let written = sources.get(&span.source).map_or("", |source| source.slice(*span));
-                let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
-                let fits = !written.is_empty() && written.chars().count() <= MAX_QUOTED;
-                if fits { written } else { otherwise.clone() }
+                quoted(written).unwrap_or_else(|| otherwise.clone())
             }
         })
         .collect()

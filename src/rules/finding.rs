@@ -56,16 +56,6 @@ impl Finding<'_> {
     pub fn into_owned(self) -> Finding<'static> {
         Finding { yields_to: &[], ..self }
     }
-
-    /// Whether two findings are one: the same said of the same place.
-    pub fn same_as(&self, other: &Self) -> bool {
-        self.span == other.span && self.message == other.message && self.same_place_as(other)
-    }
-
-    /// Whether two findings of one rule speak of the same place, if perhaps of another value that it can have.
-    pub fn same_place_as(&self, other: &Self) -> bool {
-        self.pointer == other.pointer && self.resource == other.resource
-    }
 }
 
 /// Makes findings of a rule at a site.

@@ -231,7 +231,7 @@ impl<'a, 'w> Context<'a, 'w> {
         let named = text.references().find(|reference| reference.kind == kind);
         let target = match named {
             Some(reference) => self.scope.get(&reference.resource),
-            None => parts::own_name(&text, kind).and_then(|name| self.by_name(kind, &name)),
+            None => parts::own_name(&text, kind).and_then(|name| self.scope.given(kind, &name)),
         };
         match target.filter(|target| self.world.holds(&target.guard)) {
             Some(target) => self.of_resource(target),
@@ -240,15 +240,6 @@ impl<'a, 'w> Context<'a, 'w> {
                 found.unknown()
             }
         }
-    }
-
-    /// The resource of a kind that is given this name in the files.
-    fn by_name(&self, kind: ResourceKind, name: &str) -> Option<&'a Resource> {
-        let member = parts::name_member(kind)?;
-        let has_name = |resource: &&Resource| {
-            resource.kind == kind && resource.properties.get(member).and_then(Value::as_str) == Some(name)
-        };
-        self.scope.resources.iter().find(has_name)
     }
 
     /// The items of a list that are there in this world, with their indices.

@@ -238,16 +238,6 @@ pub fn own_name(text: &Str<'_>, kind: ResourceKind) -> Option<String> {
     }
 }
 
-/// The property that gives a resource its name.
-pub fn name_member(kind: ResourceKind) -> Option<&'static str> {
-    match kind {
-        ResourceKind::LogGroup => Some("LogGroupName"),
-        ResourceKind::Bucket => Some("BucketName"),
-        ResourceKind::Stream => Some("DeliveryStreamName"),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::partition_of;

@@ -24,7 +24,7 @@ static DOCUMENTS: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// Pieces that mean something to a syntax, a form or a rule.
-const PIECES: [&str; 72] = [
+const PIECES: [&str; 73] = [
     "\n",
     "\r\n",
     "\r",
@@ -67,6 +67,7 @@ const PIECES: [&str; 72] = [
     "${AWS::AccountId}",
     "${Pool}",
     "${self:custom.x}",
+    "${self:a${b}é",
     "${!x}",
     "${",
     "}",
@@ -198,8 +199,7 @@ fn check(bytes: &[u8], other: &[u8]) {
         .collect();
     assert!(order.is_sorted(), "{order:?}");
     let printed = json(&found);
-    assert_eq!(printed, json(&report(&files)), "two runs differ");
-    assert_eq!(printed, json(&report(&[files[1], files[0]])), "the order of files shows");
+    assert_eq!(printed, json(&report(&[files[1], files[0]])), "two runs differ, or the order of files shows");
     assert_eq!(schema_errors(&printed), [""; 0]);
 }
 
