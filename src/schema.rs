@@ -13,7 +13,7 @@ use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::Value as Json;
 
-use self::instance::Bridge;
+use self::instance::{Bridge, parts};
 use self::suggest::{free_members, implied, implied_value, meant_member, meant_parent, meant_value};
 use self::words::{called, list, members, shown, type_names};
 use crate::spec::{Resource, pointer_name, pointer_step};
@@ -77,20 +77,25 @@ pub struct Checked {
 #[must_use]
 pub fn check(configuration: &Resource) -> Checked {
     let Some((schema, validator)) = SCHEMA.as_ref() else { return Checked::default() };
-    let explored = explore(|world| {
-        world.holds(&configuration.guard).then(|| {
-            let mut bridge = Bridge::new(world);
-            let instance = bridge.json(&configuration.properties);
-            let nodes = Nodes { schema, bridge: &bridge, configuration };
-            nodes.violations(validator, &instance)
-        })
-    });
-    let told = explored.told(
-        |violation| (violation.span, &violation.keyword, &violation.pointer),
-        |violation| (&violation.keyword, &violation.pointer),
-    );
-    let violations = told.into_iter().map(|(violation, when)| Violation { when, ..violation.clone() });
-    let mut checked = Checked { violations: violations.collect(), stand_ins: Vec::new() };
+    let mut checked = Checked::default();
+    for part in parts(&configuration.properties) {
+        let explored = explore(&configuration.rules, |world| {
+            world.holds(&configuration.guard).then(|| {
+                let mut bridge = Bridge::new(world);
+                let Some(instance) = bridge.part(&configuration.properties, part) else { return Vec::new() };
+                let nodes = Nodes { schema, bridge: &bridge, configuration };
+                let mut found = nodes.violations(validator, &instance);
+                found.retain(|violation| part.holds(&violation.pointer));
+                found
+            })
+        });
+        let told = explored.told(
+            |violation| (violation.span, &violation.keyword, &violation.pointer),
+            |violation| (&violation.keyword, &violation.pointer),
+        );
+        let told = told.into_iter().map(|(violation, when)| Violation { when, ..violation.clone() });
+        checked.violations.extend(told);
+    }
     checked.find_stand_ins();
     checked
 }

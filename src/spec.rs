@@ -22,6 +22,8 @@ pub struct Resource {
     pub properties: Value,
     /// When the resource exists.
     pub guard: Guard,
+    /// What holds in every deployment of its unit.
+    pub rules: Arc<Guard>,
     pub origin: Origin,
 }
 
@@ -53,8 +55,8 @@ pub fn pointer_name(step: &str) -> Cow<'_, str> {
 pub struct Scope {
     pub resources: Vec<Resource>,
     by_name: HashMap<Arc<str>, usize>,
-    /// The first of the resources that are given a name in their properties.
-    by_given_name: HashMap<(ResourceKind, String), usize>,
+    /// The resources that are given a name in their properties.
+    by_given_name: HashMap<(ResourceKind, String), Vec<usize>>,
 }
 
 /// The property that gives a resource its name.
@@ -72,12 +74,12 @@ impl Scope {
     pub fn new(resources: Vec<Resource>) -> Self {
         let named = resources.iter().enumerate().filter(|(_, resource)| !resource.name.is_empty());
         let by_name = named.map(|(index, resource)| (resource.name.clone(), index)).collect();
-        let mut by_given_name = HashMap::new();
+        let mut by_given_name: HashMap<_, Vec<usize>> = HashMap::new();
         for (index, resource) in resources.iter().enumerate() {
             let given =
                 name_member(resource.kind).and_then(|member| resource.properties.get(member)?.as_str());
             if let Some(name) = given {
-                by_given_name.entry((resource.kind, name.to_owned())).or_insert(index);
+                by_given_name.entry((resource.kind, name.to_owned())).or_default().push(index);
             }
         }
         Self { resources, by_name, by_given_name }
@@ -89,10 +91,10 @@ impl Scope {
         self.resources.get(*self.by_name.get(name)?)
     }
 
-    /// The resource of a kind that is given this name in its properties.
-    #[must_use]
-    pub fn given(&self, kind: ResourceKind, name: &str) -> Option<&Resource> {
-        self.resources.get(*self.by_given_name.get(&(kind, name.to_owned()))?)
+    /// The resources of a kind that are given this name in their properties.
+    pub fn given(&self, kind: ResourceKind, name: &str) -> impl Iterator<Item = &Resource> {
+        let known = self.by_given_name.get(&(kind, name.to_owned()));
+        known.into_iter().flatten().filter_map(|index| self.resources.get(*index))
     }
 
     /// All log delivery configurations.

@@ -3,12 +3,15 @@
 //! [`explore`] runs a check once for each world that the check can tell apart. A world decides an atom when the
 //! check first asks for it, so a check pays only for what it reads.
 
+mod allowed;
+
 use std::cell::RefCell;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
 
+use self::allowed::Allowed;
 use crate::guard::{Atom, Guard, Named};
 use crate::value::{Choice, Kind, Value};
 
@@ -158,9 +161,11 @@ pub struct Explored<T> {
 
 /// Runs a check in each world that it can tell apart, at most [`MAX_WORLDS`].
 ///
+/// `rules` hold in every world: one that breaks them for certain is none.
+///
 /// The check must ask the same of two worlds that answered the same so far. A check that answers `None` says that
 /// the world is of no interest: what it looks at does not exist there.
-pub fn explore<T>(mut check: impl FnMut(&World) -> Option<T>) -> Explored<T> {
+pub fn explore<T>(rules: &Guard, mut check: impl FnMut(&World) -> Option<T>) -> Explored<T> {
     let mut worlds = Vec::new();
     let mut next = Some(World::default());
     let mut left = MAX_WORLDS;
@@ -168,7 +173,8 @@ pub fn explore<T>(mut check: impl FnMut(&World) -> Option<T>) -> Explored<T> {
         && let Some(world) = next.take()
     {
         left -= 1;
-        let found = check(&world);
+        // The rules decide nothing by themselves: what the check did not ask for may be whatever they want.
+        let found = check(&world).filter(|_| !Allowed::by(&world).denies(rules));
         let (facts, following) = world.next();
         if let Some(found) = found {
             worlds.push((facts, found));
@@ -179,27 +185,28 @@ pub fn explore<T>(mut check: impl FnMut(&World) -> Option<T>) -> Explored<T> {
 }
 
 impl<T> Explored<Vec<T>> {
-    /// Each thing that was found, once, with the facts on which it rests. Things that are equal in `exact` are one;
-    /// where none of those at a `place` is certain by itself, the first is told with [`WHATEVER`] if each world has one.
+    /// Each thing that was found, once, with the facts on which it rests; things of one key are one.
+    ///
+    /// A thing that rests on no fact alone is told of its place where that place has one in each world: whatever is
+    /// picked there, something like it is found.
     pub fn told<'e, K: Hash + Eq, P: Hash + Eq>(
         &'e self,
-        exact: impl Fn(&'e T) -> K,
+        key: impl Fn(&'e T) -> K,
         place: impl Fn(&'e T) -> P,
     ) -> Vec<(&'e T, Vec<Arc<str>>)> {
-        let mut told = self.each_found(exact);
+        let mut told = self.each_found(key);
         if self.worlds.len() > 1 {
-            let known: HashSet<P> = told.iter().map(|(thing, _)| place(thing)).collect();
-            let others =
-                self.each_found(&place).into_iter().filter(|(thing, _)| !known.contains(&place(thing)));
-            told.extend(
-                others.map(|(thing, when)| (thing, when.into_iter().chain([WHATEVER.into()]).collect())),
-            );
+            let places: HashSet<P> = told.iter().map(|(thing, _)| place(thing)).collect();
+            let whatever =
+                self.each_found(&place).into_iter().filter(|(thing, _)| !places.contains(&place(thing)));
+            told.extend(whatever.map(|(thing, mut when)| {
+                when.push(WHATEVER.into());
+                (thing, when)
+            }));
         }
         told
     }
 
-    /// Each thing that was found, once, with the facts on which it rests; things of one key are one.
-    ///
     /// Left out is what holds only by facts on which nothing may rest. The cost is linear in what was found.
     fn each_found<'e, K: Hash + Eq>(&'e self, key: impl Fn(&'e T) -> K) -> Vec<(&'e T, Vec<Arc<str>>)> {
         // With one world, which is nearly always so, there is nothing to compare.
@@ -307,7 +314,7 @@ mod tests {
     }
 
     fn pairs(a: &Value, b: &Value) -> Explored<String> {
-        explore(|world| Some(format!("{}{}", read(world, a), read(world, b))))
+        explore(&Guard::Always, |world| Some(format!("{}{}", read(world, a), read(world, b))))
     }
 
     #[test]
@@ -338,7 +345,7 @@ mod tests {
             })
             .collect();
         let value = Value::new(number(0).span, Kind::Choice(Choice { alternatives }));
-        let found = explore(|world| Some(read(world, &value)));
+        let found = explore(&Guard::Always, |world| Some(read(world, &value)));
         assert_eq!(found.when(|n| n == "0"), Some(vec!["default".into()]));
         assert_eq!(found.when(|n| n == "1"), None);
         assert_eq!(found.when(|_| true), Some(vec![]));
@@ -347,7 +354,9 @@ mod tests {
     #[test]
     fn the_number_of_worlds_is_bounded() {
         let values: Vec<Value> = (0..20).map(|n| either(&format!("C{n}"), 0, 1)).collect();
-        let found = explore(|world| Some(values.iter().map(|value| read(world, value)).collect::<String>()));
+        let found = explore(&Guard::Always, |world| {
+            Some(values.iter().map(|value| read(world, value)).collect::<String>())
+        });
         assert_eq!(found.worlds.len(), MAX_WORLDS);
     }
 }

@@ -1,7 +1,7 @@
 //! Plain documents of AWS's API: the request `{UserPoolId, LogConfigurations}`, the bare list of
 //! `--log-configurations file://…`, and the recorded response with its wrapper.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
@@ -56,6 +56,7 @@ impl Form for Api {
             header,
             properties: literal(&body),
             guard: Guard::Always,
+            rules: Arc::new(Guard::Always),
             origin,
         };
         Some(Recognised { resources: vec![configuration], concerned: vec![root.span] })

@@ -31,7 +31,7 @@ pub fn nodes<'a>(
         for site in sites(&configuration.properties, configuration, each) {
             let met_unknown = Cell::new(false);
             let undecided = Cell::new(false);
-            let explored = explore(|world| {
+            let explored = explore(&configuration.rules, |world| {
                 if !world.holds(&configuration.guard) {
                     return None;
                 }

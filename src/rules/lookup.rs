@@ -231,15 +231,22 @@ impl<'a, 'w> Context<'a, 'w> {
         let named = text.references().find(|reference| reference.kind == kind);
         let target = match named {
             Some(reference) => self.scope.get(&reference.resource),
-            None => parts::own_name(&text, kind).and_then(|name| self.scope.given(kind, &name)),
+            None => parts::own_name(&text, kind).and_then(|name| {
+                // Of several the one that exists.
+                self.scope.given(kind, &name).find(|resource| self.exists(resource))
+            }),
         };
-        match target.filter(|target| self.world.holds(&target.guard)) {
+        match target.filter(|target| self.exists(target)) {
             Some(target) => self.of_resource(target),
             None => {
                 self.met_unknown.set(true);
                 found.unknown()
             }
         }
+    }
+
+    fn exists(&self, resource: &Resource) -> bool {
+        self.world.holds(&resource.guard)
     }
 
     /// The items of a list that are there in this world, with their indices.

@@ -44,7 +44,7 @@ pub fn unique<'a>(
 fn values<'a>(scope: &'a Scope, configuration: &'a Resource, path: &'a Path) -> Vec<Vec<Identity<'a>>> {
     let mut values: Vec<Vec<Identity<'a>>> = Vec::new();
     let met_unknown = Cell::new(false);
-    let explored = explore(|world| {
+    let explored = explore(&configuration.rules, |world| {
         let context = Context { scope, configuration, world, met_unknown: &met_unknown };
         Some(context.lookup(&site(configuration), path).identity(world))
     });
@@ -67,7 +67,7 @@ fn competition<'a>(
     later: &'a Resource,
 ) -> Vec<Finding<'a>> {
     let met_unknown = Cell::new(false);
-    let explored = explore(|world| {
+    let explored = explore(&later.rules, |world| {
         // That the one exists which is reported goes without saying.
         if !world.holds(&later.guard) {
             return None;

@@ -31,6 +31,18 @@ impl<'v> Conditions<'v> {
         self.by_name(name, 0)
     }
 
+    /// What holds in every deployment: CloudFormation refuses parameters that break one of the template's rules.
+    pub fn rules(&self) -> Guard {
+        let rule = |rule: &'v Value| {
+            let applies = rule.get("RuleCondition").map_or(Guard::Always, |applies| self.parse(applies, 0));
+            let assertions = rule.get("Assertions").and_then(Value::as_list).unwrap_or_default();
+            let asserted = assertions.iter().filter_map(|assertion| assertion.get("Assert"));
+            let asserted = asserted.map(|assertion| self.parse(assertion, 0)).collect();
+            Guard::Any(vec![Guard::Not(Box::new(applies)), Guard::All(asserted)])
+        };
+        Guard::All(self.parameters.template.rules().map(rule).collect())
+    }
+
     fn by_name(&self, name: &'v str, depth: usize) -> Guard {
         match self.known.borrow().get(name) {
             Some(Some(known)) => return Guard::Named(known.clone()),
@@ -72,6 +84,10 @@ impl<'v> Conditions<'v> {
                 Some([a, b]) => Some(self.equals(a, b)),
                 _ => None,
             },
+            Some(("Fn::Contains", items)) => match items.as_list() {
+                Some([texts, expression]) => self.is_one_of(expression, texts),
+                _ => None,
+            },
             _ => None,
         };
         guard.unwrap_or_else(|| free(identity(value)))
@@ -102,6 +118,11 @@ impl<'v> Conditions<'v> {
             _ => None,
         };
         known.unwrap_or_else(|| self.tells(&identity(expression), text))
+    }
+
+    fn is_one_of(&self, expression: &'v Value, texts: &'v Value) -> Option<Guard> {
+        let texts: Option<Vec<&str>> = texts.as_list()?.iter().map(literal).collect();
+        Some(Guard::Any(texts?.into_iter().map(|text| self.is(expression, text)).collect()))
     }
 
     /// When what is found in a mapping is this text.

@@ -1,5 +1,7 @@
 //! Intrinsic functions, resolved as far as they are certain.
 
+use std::collections::HashMap;
+
 use super::conditions::Conditions;
 use super::function::{self, function, identity};
 use super::mappings;
@@ -8,6 +10,10 @@ use super::variables::{self, Variable, literal};
 use crate::guard::Guard;
 use crate::text::Span;
 use crate::value::{Alternative, Choice, Entry, Holds, Hole, Kind, Literal, Map, Part, Text, Unknown, Value};
+use crate::world::MAX_WORLDS;
+
+/// How many parts a text may consist of; nothing is known of one that has more.
+const MAX_PARTS: usize = 10_000;
 
 /// A node with every function in it replaced by what it yields.
 pub fn resolve<'v>(conditions: &Conditions<'v>, value: &'v Value) -> Value {
@@ -102,9 +108,12 @@ fn sub<'v>(conditions: &Conditions<'v>, argument: &'v Value, span: Span) -> Opti
     let [Part::Literal(literal)] = text.parts.as_slice() else {
         return text.parts.is_empty().then(|| Value::new(span, Kind::Text(text.clone())));
     };
-    let variable = |name: &'v str, place: Span| {
+    let mut given: HashMap<&'v str, Value> = HashMap::new();
+    let mut variable = |name: &'v str, place: Span| {
         if let Some(entry) = names.and_then(|names| names.get(name)) {
-            resolve(conditions, &entry.value)
+            // What is written once may be named many times, and in it another again.
+            let known = given.entry(name).or_insert_with(|| resolve(conditions, &entry.value));
+            known.clone()
         } else if let Some((resource, attribute)) = name.split_once('.') {
             attribute_of(conditions, resource, attribute, place)
         } else {
@@ -112,6 +121,7 @@ fn sub<'v>(conditions: &Conditions<'v>, argument: &'v Value, span: Span) -> Opti
         }
     };
     let mut parts = Vec::new();
+    let mut size = 0;
     let mut reference = None;
     let mut at = 0;
     while let Some(open) = literal.text[at..].find("${").map(|found| at + found) {
@@ -136,6 +146,10 @@ fn sub<'v>(conditions: &Conditions<'v>, argument: &'v Value, span: Span) -> Opti
             {
                 reference.clone_from(&text.reference);
             }
+            size += parts_in(&value);
+            if size > MAX_PARTS {
+                return None;
+            }
             push_value(&mut parts, value);
         }
         at = close + 1;
@@ -144,9 +158,27 @@ fn sub<'v>(conditions: &Conditions<'v>, argument: &'v Value, span: Span) -> Opti
     Some(Value::new(span, Kind::Text(Text { parts, reference })))
 }
 
+/// How many parts a value has, those of its alternatives included.
+fn parts_in(value: &Value) -> usize {
+    match &value.kind {
+        Kind::Text(text) => text
+            .parts
+            .iter()
+            .map(|part| match part {
+                Part::Hole(Hole { holds: Holds::Value(value), .. }) => parts_in(value),
+                _ => 1,
+            })
+            .sum(),
+        Kind::Choice(choice) => {
+            choice.alternatives.iter().map(|alternative| parts_in(&alternative.value)).sum()
+        }
+        _ => 1,
+    }
+}
+
 fn join<'v>(conditions: &Conditions<'v>, argument: &'v Value, span: Span) -> Option<Value> {
     let [separator, items] = argument.as_list()? else { return None };
-    let separator_text = separator.as_str()?;
+    let separator_text = literal(separator)?;
     let mut parts = Vec::new();
     let mut first = true;
     for item in items.as_list()? {
@@ -185,16 +217,25 @@ fn select<'v>(conditions: &Conditions<'v>, argument: &'v Value, span: Span) -> O
         let [delimiter, text] = split.as_list()? else { return None };
         let text = resolve(conditions, text);
         let Kind::Text(text) = &text.kind else { return None };
-        let parts = split_part(text, delimiter.as_str()?, index)?;
+        let parts = split_part(text, literal(delimiter)?, index)?;
         return Some(Value::new(span, Kind::Text(Text { parts, reference: None })));
     }
-    let item = list.as_list().filter(|_| function(list).is_none())?.get(index)?;
+    let items = list.as_list().filter(|_| function(list).is_none())?;
+    // An item before it that is taken out would move it.
+    let moves = |item: &'v Value| match &resolve(conditions, item).kind {
+        Kind::Absent => true,
+        Kind::Choice(choice) => may_be_absent(choice),
+        _ => false,
+    };
+    let item = items.get(index).filter(|_| !items.iter().take(index).any(moves))?;
     Some(Value { used_at: Some(span), ..resolve(conditions, item) })
 }
 
 /// The part of this index of a text split at a delimiter, if every delimiter up to its end is certain.
 fn split_part(text: &Text, delimiter: &str, index: usize) -> Option<Vec<Part>> {
-    if delimiter.is_empty() {
+    // A longer delimiter may begin in one part and end in the next.
+    let adjoin = |pair: &[Part]| matches!(pair, [Part::Literal(_), Part::Literal(_)]);
+    if delimiter.is_empty() || (delimiter.len() > 1 && text.parts.windows(2).any(adjoin)) {
         return None;
     }
     let mut current = Vec::new();
@@ -235,7 +276,7 @@ fn find_in_map<'v>(conditions: &Conditions<'v>, argument: &'v Value, span: Span)
         let value = Value { used_at: Some(span), ..resolve(conditions, value) };
         Alternative { guard, value }
     };
-    let found = mappings::find(&conditions.parameters, argument)?;
+    let found = mappings::find(&conditions.parameters, argument).filter(|found| found.len() <= MAX_WORLDS)?;
     let alternatives = found.into_iter().map(alternative).collect();
     Some(Value::new(span, Kind::Choice(Choice { alternatives })))
 }
@@ -253,13 +294,13 @@ fn filled_in(text: &Text) -> Kind {
 
 /// Adds the bytes `from..to` of a literal; dynamic references and Serverless variables in it become holes.
 fn push_literal(parts: &mut Vec<Part>, literal: &Literal, from: usize, to: usize) {
+    let text = &literal.text[..to];
     let mut at = from;
-    while at < to {
-        let Some(Variable { start, end, kind }) = variables::next(&literal.text[..to], at) else { break };
+    for Variable { start, end, kind } in variables::all(text, from) {
         if start > at {
             parts.push(Part::Literal(literal.slice(at, start)));
         }
-        let variable = &literal.text[start..end];
+        let variable = &text[start..end];
         let unknown =
             Unknown { identity: Some(variable.into()), ..Unknown::new(format!("the {kind} {variable}")) };
         parts.push(Part::Hole(Hole { span: literal.part(start, end), holds: Holds::Anything(unknown) }));

@@ -10,7 +10,7 @@ mod resources;
 mod template;
 mod variables;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
@@ -41,9 +41,13 @@ impl Form for CloudFormation {
             return None;
         }
         let conditions = Conditions::new(Parameters::new(&template));
+        let rules = Arc::new(conditions.rules());
         let matters = |declared: &&Declared| declared.kind() != ResourceKind::Other;
-        let resources =
-            template.resources().filter(matters).map(|declared| resource(&conditions, declared)).collect();
+        let resources = template
+            .resources()
+            .filter(matters)
+            .map(|declared| resource(&conditions, declared, &rules))
+            .collect();
         let concerned = concerned.into_iter().chain(template.roots()).collect();
         Some(Recognised { resources, concerned })
     }
@@ -60,7 +64,7 @@ impl Form for CloudFormation {
 }
 
 /// A declared resource in the canonical shape, with every intrinsic function resolved as far as it is certain.
-fn resource<'v>(conditions: &Conditions<'v>, declared: &Declared<'v>) -> Resource {
+fn resource<'v>(conditions: &Conditions<'v>, declared: &Declared<'v>, rules: &Arc<Guard>) -> Resource {
     let header = declared.header();
     let properties = match declared.member("Properties") {
         _ if declared.is_amended() => Value::unknown(header, "what is merged into this"),
@@ -75,6 +79,7 @@ fn resource<'v>(conditions: &Conditions<'v>, declared: &Declared<'v>) -> Resourc
         header,
         properties,
         guard: condition.map_or(Guard::Always, |name| conditions.named(name)),
+        rules: rules.clone(),
         origin: ORIGIN,
     }
 }

@@ -11,6 +11,7 @@ use super::variables::literal;
 use crate::guard::{Atom, AtomOption, Guard};
 use crate::text::Span;
 use crate::value::{Alternative, Choice, Kind, Literal, Text, Value};
+use crate::world::MAX_WORLDS;
 
 /// The parameters of a template, each looked at once.
 pub struct Parameters<'v> {
@@ -113,7 +114,8 @@ impl<'v> Parameter<'v> {
     pub fn value(&self, name: &str, span: Span) -> Value {
         let unknown =
             || Value::unknown(span, format!("parameter {name}")).identified_by(|| reference_to(name));
-        if self.options.iter().all(|known| !known.usable) {
+        // More values than are looked at say nothing.
+        if self.options.len() > MAX_WORLDS || self.options.iter().all(|known| !known.usable) {
             return unknown();
         }
         let alternatives = self.options.iter().enumerate().map(|(index, known)| {

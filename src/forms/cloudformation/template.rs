@@ -135,6 +135,12 @@ impl<'v> Template<'v> {
         self.member("Conditions", name)
     }
 
+    /// The rules that every deployment obeys.
+    pub fn rules(&self) -> impl Iterator<Item = &'v Value> {
+        let sections = self.parts.iter().filter_map(|part| part.get("Rules")?.value.as_map());
+        sections.flat_map(|section| &section.entries).map(|entry| &entry.value)
+    }
+
     pub fn mapping(&self, name: &str) -> Option<&'v Value> {
         self.member("Mappings", name)
     }

@@ -12,21 +12,35 @@ pub struct Variable {
     pub kind: &'static str,
 }
 
-/// The first part from a byte on that is filled in.
-pub fn next(text: &str, from: usize) -> Option<Variable> {
-    let dynamic = text[from..].find("{{resolve:").and_then(|at| {
-        let start = from + at;
-        let end = start + text[start..].find("}}")? + 2;
-        Some(Variable { start, end, kind: "dynamic reference" })
-    });
-    let serverless =
-        text[from..].match_indices("${").map(|(at, _)| from + at).find(|at| is_serverless(text, *at));
-    let serverless = serverless.map(|start| Variable {
-        start,
-        end: closing_brace(text, start),
-        kind: "Serverless variable",
-    });
-    dynamic.into_iter().chain(serverless).min_by_key(|variable| variable.start)
+/// The parts from a byte on that are filled in, in order.
+pub fn all(text: &str, from: usize) -> impl Iterator<Item = Variable> {
+    let mut at = from;
+    // Looked for again only when passed, so that a text is read a bounded number of times.
+    let mut dynamic = dynamic_reference(text, from);
+    let mut serverless = serverless_variable(text, from);
+    std::iter::from_fn(move || {
+        if dynamic.is_some_and(|variable| variable.start < at) {
+            dynamic = dynamic_reference(text, at);
+        }
+        if serverless.is_some_and(|variable| variable.start < at) {
+            serverless = serverless_variable(text, at);
+        }
+        let next = dynamic.into_iter().chain(serverless).min_by_key(|variable| variable.start)?;
+        at = next.end;
+        Some(next)
+    })
+}
+
+fn dynamic_reference(text: &str, from: usize) -> Option<Variable> {
+    let start = from + text[from..].find("{{resolve:")?;
+    let end = start + text[start..].find("}}")? + 2;
+    Some(Variable { start, end, kind: "dynamic reference" })
+}
+
+fn serverless_variable(text: &str, from: usize) -> Option<Variable> {
+    let opens = text[from..].match_indices("${").map(|(at, _)| from + at);
+    let start = opens.into_iter().find(|at| is_serverless(text, *at))?;
+    Some(Variable { start, end: closing_brace(text, start), kind: "Serverless variable" })
 }
 
 /// Whether a Serverless variable begins at a `${`: `${self:…`, `${env:…`, `${file(…`, but not `${AWS::…`.
@@ -56,7 +70,7 @@ pub fn closing_brace(text: &str, start: usize) -> usize {
 
 /// The text of a scalar, as CloudFormation compares it; none if a part of it is filled in before.
 pub fn literal(value: &Value) -> Option<&str> {
-    scalar(value).filter(|text| !matches!(value.kind, Kind::Text(_)) || next(text, 0).is_none())
+    scalar(value).filter(|text| !matches!(value.kind, Kind::Text(_)) || all(text, 0).next().is_none())
 }
 
 #[cfg(test)]
@@ -65,7 +79,8 @@ mod tests {
 
     #[test]
     fn variables_are_told_from_what_is_written() {
-        let found = |text: &str| next(text, 0).map(|variable| text[variable.start..variable.end].to_owned());
+        let found =
+            |text: &str| all(text, 0).next().map(|variable| text[variable.start..variable.end].to_owned());
         for (text, expected) in [
             ("a-${self:custom.${sls:stage}.x}-b", Some("${self:custom.${sls:stage}.x}")),
             ("${file(x.yml):y}", Some("${file(x.yml):y}")),
