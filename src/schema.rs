@@ -3,8 +3,10 @@
 //! A node that is not known satisfies everything; what nodes mean together is for rules to say.
 
 mod instance;
+mod suggest;
+mod words;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use jsonschema::error::ValidationErrorKind;
@@ -12,7 +14,9 @@ use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::Value as Json;
 
 use self::instance::{Bridge, parts};
-use crate::spec::Resource;
+use self::suggest::{free_members, implied, implied_value, meant_member, meant_parent, meant_value};
+use self::words::{called, list, members, shown, type_names};
+use crate::spec::{Resource, pointer_name, pointer_step};
 use crate::text::Span;
 use crate::value::{Entry, Key, Kind, Part, Value};
 use crate::world::explore;
@@ -45,12 +49,18 @@ pub struct Violation {
     /// The value that is concerned.
     pub value: Span,
     pub used_at: Option<Span>,
-    /// What stands there, as it is read.
+    /// What stands there, in words.
     pub found: String,
-    /// What is allowed there.
+    /// What is allowed there, in words; empty where the schema does not say.
     pub allowed: String,
     /// What was probably meant.
     pub suggestion: Option<String>,
+    /// The sibling in which an unknown member was probably meant to stand.
+    pub inside: Option<String>,
+    /// The members that an unknown key may stand for, so that these are not missing.
+    stands_for: Vec<String>,
+    /// What to write there, as the schema says it.
+    pub advice: Option<String>,
     /// Facts on which the violation rests.
     pub when: Vec<Arc<str>>,
 }
@@ -95,20 +105,17 @@ impl Checked {
         for violation in
             self.violations.iter().filter(|violation| violation.keyword == "additionalProperties")
         {
-            if let (Some(target), Some((parent, _))) =
-                (&violation.suggestion, violation.pointer.rsplit_once('/'))
-            {
-                self.stand_ins.push((parent.to_owned(), target.clone(), violation.span));
-            }
+            let Some((parent, _)) = violation.pointer.rsplit_once('/') else { continue };
+            let stand_in = |target: &String| (parent.to_owned(), target.clone(), violation.span);
+            self.stand_ins.extend(violation.stands_for.iter().map(stand_in));
         }
-        let stand_ins = &self.stand_ins;
-        self.violations.retain(|violation| {
-            violation.keyword != "required"
-                || !stand_ins.iter().any(|(parent, name, _)| {
-                    violation.pointer.strip_suffix(name).and_then(|rest| rest.strip_suffix('/'))
-                        == Some(parent)
-                })
-        });
+        let there: HashSet<String> = self
+            .stand_ins
+            .iter()
+            .map(|(parent, name, _)| format!("{parent}/{}", pointer_step(name)))
+            .collect();
+        self.violations
+            .retain(|violation| violation.keyword != "required" || !there.contains(&violation.pointer));
     }
 
     /// The configuration with an unknown value for each member that stands under another name, so that nothing
@@ -144,7 +151,8 @@ fn add_member<'p>(
             map.entries.push(Entry { key, value: Value::unknown(span, "a key that is misspelled") });
         }
         (Some(step), Kind::Map(map)) => {
-            if let Some(entry) = map.entries.iter_mut().rev().find(|entry| entry.key.name == step) {
+            let name_of_step = pointer_name(step);
+            if let Some(entry) = map.entries.iter_mut().rev().find(|entry| entry.key.name == name_of_step) {
                 add_member(&mut entry.value, steps, name, span);
             }
         }
@@ -218,7 +226,7 @@ impl<'a> Nodes<'a> {
             used_at: root.used_at,
         };
         for step in path.split('/').skip(1) {
-            let step = step.replace("~1", "/").replace("~0", "~");
+            let step = pointer_name(step).into_owned();
             let (value, schema, name, anchor) = match &reached.value.kind {
                 Kind::Map(map) => {
                     let entry = map.get(&step)?;
@@ -238,7 +246,7 @@ impl<'a> Nodes<'a> {
                 value: picked,
                 schema: schema.unwrap_or(&Json::Null),
                 parent: Some(reached.value),
-                pointer: format!("{}/{name}", reached.pointer),
+                pointer: format!("{}/{}", reached.pointer, pointer_step(&name)),
                 member: name,
                 anchor: anchor.unwrap_or_else(|| first_word(picked)),
                 used_at: picked.used_at.or(value.used_at).or(reached.used_at),
@@ -259,12 +267,15 @@ impl<'a> Nodes<'a> {
             found: shown(reached.value),
             allowed: String::new(),
             suggestion: None,
+            inside: None,
+            stands_for: Vec::new(),
+            advice: reached.schema.get("x-help").and_then(Json::as_str).map(str::to_owned),
             when: Vec::new(),
         };
         let at = |member: &str| Violation {
             member: member.to_owned(),
             called: format!("`{member}`"),
-            pointer: format!("{}/{member}", reached.pointer),
+            pointer: format!("{}/{}", reached.pointer, pointer_step(member)),
             ..violation.clone()
         };
         match kind {
@@ -274,20 +285,37 @@ impl<'a> Nodes<'a> {
                     return Vec::new();
                 }
                 let suggestion = implied(reached.schema, member, reached.value);
-                vec![Violation { span: reached.anchor, suggestion, ..at(member) }]
+                let schema = reached.schema.get("properties").and_then(|members| members.get(member));
+                let options = schema.and_then(|schema| schema.get("enum")).and_then(Json::as_array);
+                let allowed = list(options.into_iter().flatten().filter_map(Json::as_str));
+                vec![Violation { span: reached.anchor, suggestion, allowed, ..at(member) }]
             }
             ValidationErrorKind::AdditionalProperties { unexpected } => {
+                let entries = reached.value.as_map().map_or(&[][..], |map| &map.entries);
+                // Of a key that stands twice, the last one.
+                let by_name: HashMap<&str, &Entry> =
+                    entries.iter().map(|entry| (entry.key.name.as_str(), entry)).collect();
+                let free = free_members(reached.schema, reached.value);
                 let unknown = |name: &String| {
-                    let key = reached.value.as_map()?.get(name)?.key.span;
-                    let suggestion = meant_member(reached.schema, name, reached.value);
+                    let Entry { key, value } = by_name.get(name.as_str())?;
+                    let value = self.bridge.world.pick(value).unwrap_or(value);
+                    let suggestion = meant_member(&free, name, value);
+                    let inside = meant_parent(&free, name);
+                    // What is not known may be meant for any member.
+                    let stands_for = match suggestion.as_ref().or(inside.as_ref()) {
+                        None if is_open(value) => members(reached.schema).map(str::to_owned).collect(),
+                        meant => meant.into_iter().cloned().collect(),
+                    };
                     let allowed = list(members(reached.schema));
-                    Some(Violation { span: key, value: key, suggestion, allowed, ..at(name) })
+                    let (span, value) = (key.span, key.span);
+                    Some(Violation { span, value, allowed, suggestion, inside, stands_for, ..at(name) })
                 };
                 unexpected.iter().filter_map(unknown).collect()
             }
             ValidationErrorKind::Type { .. } => {
                 let found = reached.value.type_name().to_owned();
-                vec![Violation { found, allowed: type_names(reached.schema), ..violation }]
+                let suggestion = reached.parent.and_then(|parent| implied_value(reached.schema, parent));
+                vec![Violation { found, suggestion, allowed: type_names(reached.schema), ..violation }]
             }
             ValidationErrorKind::Enum { options } => {
                 let options: Vec<&str> =
@@ -317,6 +345,11 @@ impl<'a> Nodes<'a> {
                     ..at(&index.to_string())
                 }]
             }
+            ValidationErrorKind::MaxLength { limit } => vec![Violation {
+                allowed: format!("at most {limit} characters"),
+                found: format!("{} characters", reached.value.as_str().unwrap_or_default().chars().count()),
+                ..violation
+            }],
             _ => vec![violation],
         }
     }
@@ -326,114 +359,5 @@ fn first_word(value: &Value) -> Span {
     match &value.kind {
         Kind::Map(map) => map.entries.first().map_or(value.span, |entry| entry.key.span),
         _ => value.span,
-    }
-}
-
-fn shown(value: &Value) -> String {
-    match &value.kind {
-        Kind::Text(text) => text.as_str().unwrap_or("an expression").to_owned(),
-        Kind::Number(number) => number.clone(),
-        Kind::Bool(truth) => truth.to_string(),
-        _ => value.type_name().to_owned(),
-    }
-}
-
-/// What to call the node at a pointer in a sentence.
-fn called(pointer: &str) -> String {
-    let mut steps = pointer.rsplit('/');
-    match (steps.next(), steps.next()) {
-        (None | Some(""), _) => "the configuration".to_owned(),
-        (Some(index), Some(list)) if index.bytes().all(|byte| byte.is_ascii_digit()) => {
-            format!("an entry of `{list}`")
-        }
-        (Some(name), _) => format!("`{name}`"),
-    }
-}
-
-/// The names that a mapping may have.
-fn members(schema: &Json) -> impl Iterator<Item = &str> {
-    schema.get("properties").and_then(Json::as_object).into_iter().flatten().map(|(name, _)| name.as_str())
-}
-
-fn list<'s>(names: impl Iterator<Item = &'s str>) -> String {
-    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-    match names.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} or {last}", most.join(", ")),
-    }
-}
-
-/// The JSON types that a node may have, in words.
-fn type_names(schema: &Json) -> String {
-    let word = |name: &str| match name {
-        "object" => "a mapping",
-        "array" => "a list",
-        "string" => "a string",
-        "boolean" => "a boolean",
-        "null" => "null",
-        _ => "a number",
-    };
-    match schema.get("type") {
-        Some(Json::String(name)) => word(name).to_owned(),
-        // That null is let through to rules is no advice.
-        Some(Json::Array(names)) => {
-            let names = names.iter().filter_map(Json::as_str).filter(|name| *name != "null");
-            names.map(word).collect::<Vec<_>>().join(" or ")
-        }
-        _ => String::new(),
-    }
-}
-
-/// The member that an unknown key was probably meant to be, if it is free.
-fn meant_member(schema: &Json, key: &str, mapping: &Value) -> Option<String> {
-    let free: Vec<&str> = members(schema).filter(|name| mapping.get(name).is_none()).collect();
-    let synonym = |name: &&&str| {
-        let synonyms =
-            schema.get("properties").and_then(|all| all.get(**name)?.get("x-synonyms")?.as_array());
-        synonyms.into_iter().flatten().filter_map(Json::as_str).any(|synonym| normal(synonym) == normal(key))
-    };
-    free.iter().find(synonym).copied().or_else(|| nearest(key, &free)).map(str::to_owned)
-}
-
-/// The value that a wrong one was probably meant to be.
-fn meant_value(schema: &Json, options: &[&str], value: &str) -> Option<String> {
-    let synonyms = schema.get("x-synonyms").and_then(Json::as_object).into_iter().flatten();
-    let synonym =
-        synonyms.filter(|(word, _)| normal(word) == normal(value)).find_map(|(_, option)| option.as_str());
-    synonym.or_else(|| nearest(value, options)).map(str::to_owned)
-}
-
-/// The value of a member that is implied by one of its siblings.
-fn implied(schema: &Json, member: &str, mapping: &Value) -> Option<String> {
-    implied_value(schema.get("properties")?.get(member)?, mapping)
-}
-
-fn implied_value(schema: &Json, mapping: &Value) -> Option<String> {
-    let implied = schema.get("x-implied-by")?.as_object()?;
-    implied.iter().find_map(|(sibling, values)| {
-        let value = mapping.get(sibling)?.as_str()?;
-        Some(values.get(value)?.as_str()?.to_owned())
-    })
-}
-
-/// A word without its case and its separators.
-fn normal(word: &str) -> String {
-    word.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
-}
-
-/// The one candidate that is near enough to a word, nearer than any other.
-fn nearest<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
-    let word = normal(word);
-    let mut ranked: Vec<(usize, &str)> = candidates
-        .iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&word, &normal(candidate)), *candidate))
-        .filter(|(distance, candidate)| *distance <= (candidate.len() / 4).max(1))
-        .collect();
-    ranked.sort_by_key(|(distance, _)| *distance);
-    match ranked.as_slice() {
-        [(first, _), (second, _), ..] if first == second => None,
-        [(_, candidate), ..] => Some(candidate),
-        [] => None,
     }
 }

@@ -1,5 +1,6 @@
 //! A configuration and the resources around it, in the one canonical shape that is checked.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -37,11 +38,35 @@ pub struct Origin {
     pub applied: bool,
 }
 
+/// A name as a step of a JSON pointer (RFC 6901).
+#[must_use]
+pub fn pointer_step(name: &str) -> Cow<'_, str> {
+    if name.contains(['~', '/']) { name.replace('~', "~0").replace('/', "~1").into() } else { name.into() }
+}
+
+/// The name that a step of a JSON pointer is.
+#[must_use]
+pub fn pointer_name(step: &str) -> Cow<'_, str> {
+    if step.contains('~') { step.replace("~1", "/").replace("~0", "~").into() } else { step.into() }
+}
+
 /// What is deployed together: the resources of one unit.
 #[derive(Debug, Default)]
 pub struct Scope {
     pub resources: Vec<Resource>,
     by_name: HashMap<Arc<str>, usize>,
+    /// The resources that are given a name in their properties.
+    by_given_name: HashMap<(ResourceKind, String), Vec<usize>>,
+}
+
+/// The property that gives a resource its name.
+fn name_member(kind: ResourceKind) -> Option<&'static str> {
+    match kind {
+        ResourceKind::LogGroup => Some("LogGroupName"),
+        ResourceKind::Bucket => Some("BucketName"),
+        ResourceKind::Stream => Some("DeliveryStreamName"),
+        _ => None,
+    }
 }
 
 impl Scope {
@@ -49,13 +74,27 @@ impl Scope {
     pub fn new(resources: Vec<Resource>) -> Self {
         let named = resources.iter().enumerate().filter(|(_, resource)| !resource.name.is_empty());
         let by_name = named.map(|(index, resource)| (resource.name.clone(), index)).collect();
-        Self { resources, by_name }
+        let mut by_given_name: HashMap<_, Vec<usize>> = HashMap::new();
+        for (index, resource) in resources.iter().enumerate() {
+            let given =
+                name_member(resource.kind).and_then(|member| resource.properties.get(member)?.as_str());
+            if let Some(name) = given {
+                by_given_name.entry((resource.kind, name.to_owned())).or_default().push(index);
+            }
+        }
+        Self { resources, by_name, by_given_name }
     }
 
     /// The resource of a name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Resource> {
         self.resources.get(*self.by_name.get(name)?)
+    }
+
+    /// The resources of a kind that are given this name in their properties.
+    pub fn given(&self, kind: ResourceKind, name: &str) -> impl Iterator<Item = &Resource> {
+        let known = self.by_given_name.get(&(kind, name.to_owned()));
+        known.into_iter().flatten().filter_map(|index| self.resources.get(*index))
     }
 
     /// All log delivery configurations.

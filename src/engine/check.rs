@@ -172,12 +172,11 @@ fn sort(report: &mut Report) {
     let names: HashMap<SourceId, &str> =
         report.sources.iter().map(|(id, source)| (*id, source.name.as_str())).collect();
     report.diagnostics.sort_by(|a, b| {
-        let key = |diagnostic: &Diagnostic| {
-            let name = names.get(&diagnostic.span.source).copied().unwrap_or_default();
-            (name.to_owned(), diagnostic.span.start, Reverse(diagnostic.rule.severity))
-        };
-        key(a)
-            .cmp(&key(b))
+        let name = |diagnostic: &Diagnostic| names.get(&diagnostic.span.source).copied().unwrap_or_default();
+        let key = |diagnostic: &Diagnostic| (diagnostic.span.start, Reverse(diagnostic.rule.severity));
+        name(a)
+            .cmp(name(b))
+            .then_with(|| key(a).cmp(&key(b)))
             .then_with(|| a.rule.name.cmp(&b.rule.name))
             .then_with(|| a.span.end.cmp(&b.span.end))
             .then_with(|| a.path.cmp(&b.path))

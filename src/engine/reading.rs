@@ -1,13 +1,16 @@
 //! One file, read: the configurations in it and what is wrong with its syntax.
 
+use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use regex::bytes::Regex;
 
 use crate::forms;
+use crate::forms::form::Recognised;
 use crate::rules::rule::ProblemKind;
-use crate::spec::Resource;
+use crate::spec::{Resource, pointer_step};
 use crate::syntax;
+use crate::syntax::document::{Document, DuplicateKey};
 use crate::text::{Source, Span};
 use crate::value::{Kind, Value};
 
@@ -48,40 +51,56 @@ pub fn is_candidate(bytes: &[u8]) -> bool {
     TRIGGERS.as_ref().is_none_or(|triggers| triggers.is_match(bytes))
 }
 
+/// Endings of names of files that hold no YAML or JSON, but may happen to parse as such: source code that is one
+/// object literal, records one a line, prose.
+const OTHER_LANGUAGES: &[&str] = &[
+    "adoc",
+    "cjs",
+    "cue",
+    "dhall",
+    "graphql",
+    "js",
+    "jsonl",
+    "jsonnet",
+    "jsx",
+    "libsonnet",
+    "log",
+    "markdown",
+    "md",
+    "mdx",
+    "mjs",
+    "ndjson",
+    "nix",
+    "py",
+    "rb",
+    "rst",
+    "snap",
+    "ts",
+    "tsx",
+    "vtl",
+];
+
+fn is_other_language(name: &str) -> bool {
+    let ending = name.rsplit(['/', '\\']).next().and_then(|name| name.rsplit_once('.'));
+    ending.is_some_and(|(_, ending)| OTHER_LANGUAGES.iter().any(|other| ending.eq_ignore_ascii_case(other)))
+}
+
 /// Reads a file.
 pub fn read(source: &Arc<Source>) -> Reading {
     let mut reading = Reading { source: source.clone(), units: Vec::new(), problems: Vec::new() };
-    if !is_candidate(source.text.as_bytes()) {
+    if is_other_language(&source.name) || !is_candidate(source.text.as_bytes()) {
         return reading;
     }
     let parsed = syntax::parse(source);
     for document in &parsed.documents {
         let Some(recognised) = forms::recognise(document) else { continue };
-        let concerned = |span: Span| {
-            let holds = |outer: &Span| outer.start <= span.start && span.end <= outer.end;
-            recognised.concerned.iter().any(holds)
-        };
-        let duplicates = document.duplicates.iter().filter(|duplicate| concerned(duplicate.span));
-        reading.problems.extend(duplicates.map(|duplicate| {
-            let holder = recognised
-                .resources
-                .iter()
-                .find_map(|resource| Some((resource, pointer_of(&resource.properties, duplicate.span)?)));
-            Problem {
-                kind: ProblemKind::DuplicateKey,
-                span: duplicate.span,
-                what: duplicate.name.clone(),
-                first: Some(duplicate.first),
-                form: recognised.resources.first().map_or("", |resource| resource.origin.form),
-                resource: holder.as_ref().and_then(|(resource, _)| resource.label.clone()),
-                pointer: holder.map_or_else(String::new, |(_, pointer)| pointer),
-            }
-        }));
+        reading.problems.extend(duplicates(document, &recognised));
         reading.units.push(recognised.resources);
     }
     if let Some(error) = parsed.error
         && forms::surely_means_a_configuration(&source.text)
         && !syntax::is_text_template(&source.text)
+        && !syntax::is_json_stream(&source.text, &error)
     {
         reading.problems.push(Problem {
             kind: ProblemKind::Syntax,
@@ -96,23 +115,93 @@ pub fn read(source: &Arc<Source>) -> Reading {
     reading
 }
 
-/// The place of a key in a tree, as a JSON pointer.
-fn pointer_of(value: &Value, key: Span) -> Option<String> {
-    match &value.kind {
-        Kind::Map(map) => map.entries.iter().find_map(|entry| {
-            let name = &entry.key.name;
-            if entry.key.span == key {
-                return Some(format!("/{name}"));
-            }
-            pointer_of(&entry.value, key).map(|rest| format!("/{name}{rest}"))
-        }),
-        Kind::List(items) => items
-            .iter()
-            .enumerate()
-            .find_map(|(index, item)| pointer_of(item, key).map(|rest| format!("/{index}{rest}"))),
-        Kind::Choice(choice) => {
-            choice.alternatives.iter().find_map(|alternative| pointer_of(&alternative.value, key))
+/// The keys that stand twice where that changes what a configuration says.
+fn duplicates(document: &Document, recognised: &Recognised) -> Vec<Problem> {
+    let concerned = Covered::new(&recognised.concerned);
+    let duplicates: Vec<_> =
+        document.duplicates.iter().filter(|duplicate| concerned.holds(duplicate.span)).collect();
+    if duplicates.is_empty() {
+        return Vec::new();
+    }
+    let mut places = Places {
+        of: duplicates.iter().map(|duplicate| (duplicate.span, None)).collect(),
+        pointer: String::new(),
+    };
+    for (index, resource) in recognised.resources.iter().enumerate() {
+        places.find(&resource.properties, index);
+    }
+    let problem = |duplicate: &&DuplicateKey| {
+        let (holder, pointer) = places.of.remove(&duplicate.span).flatten().unzip();
+        let holder = holder.and_then(|index: usize| recognised.resources.get(index));
+        Problem {
+            kind: ProblemKind::DuplicateKey,
+            span: duplicate.span,
+            what: duplicate.name.clone(),
+            first: Some(duplicate.first),
+            form: recognised.resources.first().map_or("", |resource| resource.origin.form),
+            resource: holder.and_then(|resource| resource.label.clone()),
+            pointer: pointer.unwrap_or_default(),
         }
-        _ => None,
+    };
+    duplicates.iter().map(problem).collect()
+}
+
+/// Spans, and how far those reach that start at or before each of them.
+struct Covered(Vec<(u32, u32)>);
+
+impl Covered {
+    fn new(spans: &[Span]) -> Self {
+        let mut reach: Vec<(u32, u32)> = spans.iter().map(|span| (span.start, span.end)).collect();
+        reach.sort_unstable();
+        let mut furthest = 0;
+        for (_, end) in &mut reach {
+            furthest = furthest.max(*end);
+            *end = furthest;
+        }
+        Self(reach)
+    }
+
+    /// Whether one of the spans holds all of this one.
+    fn holds(&self, span: Span) -> bool {
+        let before = self.0.partition_point(|(start, _)| *start <= span.start);
+        before.checked_sub(1).and_then(|last| self.0.get(last)).is_some_and(|(_, end)| span.end <= *end)
+    }
+}
+
+/// Where keys stand: the index of the resource and the JSON pointer, for those that are found.
+struct Places {
+    of: HashMap<Span, Option<(usize, String)>>,
+    /// The place that is looked at.
+    pointer: String,
+}
+
+impl Places {
+    fn find(&mut self, value: &Value, resource: usize) {
+        let length = self.pointer.len();
+        match &value.kind {
+            Kind::Map(map) => {
+                for entry in &map.entries {
+                    self.pointer.push('/');
+                    self.pointer.push_str(&pointer_step(&entry.key.name));
+                    if let Some(place @ None) = self.of.get_mut(&entry.key.span) {
+                        *place = Some((resource, self.pointer.clone()));
+                    }
+                    self.find(&entry.value, resource);
+                    self.pointer.truncate(length);
+                }
+            }
+            Kind::List(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.pointer.push('/');
+                    self.pointer.push_str(&index.to_string());
+                    self.find(item, resource);
+                    self.pointer.truncate(length);
+                }
+            }
+            Kind::Choice(choice) => {
+                choice.alternatives.iter().for_each(|alternative| self.find(&alternative.value, resource));
+            }
+            _ => {}
+        }
     }
 }

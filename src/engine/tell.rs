@@ -17,7 +17,7 @@ pub fn diagnostic(raw: Raw, sources: &Sources) -> Diagnostic {
     let Raw { finding, form, fingerprint } = raw;
     let mut message = text(&finding.message, sources);
     if !finding.when.is_empty() {
-        message = format!("{message}, {}", finding.when.join(" and "));
+        message = format!("{message}, {}", joined(&finding.when));
     }
     let label = |(span, said): &(_, Said)| Label { span: *span, text: text(said, sources) };
     Diagnostic {
@@ -34,6 +34,34 @@ pub fn diagnostic(raw: Raw, sources: &Sources) -> Diagnostic {
     }
 }
 
+/// Facts as one clause: "when condition `A` is true and condition `B` is false".
+fn joined(facts: &[Arc<str>]) -> String {
+    let mut clause = String::new();
+    for fact in facts {
+        match (clause.is_empty(), fact.strip_prefix("when ")) {
+            (true, _) => clause.push_str(fact),
+            (false, Some(rest)) if clause.starts_with("when ") => clause = format!("{clause} and {rest}"),
+            (false, _) => clause = format!("{clause} and {fact}"),
+        }
+    }
+    clause
+}
+
+/// A text in one line, if there is any and it is short.
+fn quoted(written: &str) -> Option<String> {
+    let mut line = String::new();
+    let mut left = MAX_QUOTED;
+    for word in written.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+            left = left.checked_sub(1)?;
+        }
+        line.push_str(word);
+        left = left.checked_sub(word.chars().take(MAX_QUOTED + 1).count())?;
+    }
+    Some(line).filter(|line| !line.is_empty())
+}
+
 fn text(said: &Said, sources: &Sources) -> String {
     said.0
         .iter()
@@ -41,9 +69,7 @@ fn text(said: &Said, sources: &Sources) -> String {
             Word::Text(text) => text.clone(),
             Word::Source { span, otherwise } => {
                 let written = sources.get(&span.source).map_or("", |source| source.slice(*span));
-                let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
-                let fits = !written.is_empty() && written.chars().count() <= MAX_QUOTED;
-                if fits { written } else { otherwise.clone() }
+                quoted(written).unwrap_or_else(|| otherwise.clone())
             }
         })
         .collect()

@@ -18,8 +18,9 @@ pub const NAME: &str = "api";
 pub const RESPONSE: &str = "response";
 
 const REQUEST: Origin = Origin { form: NAME, optional: &[], applied: true };
-const BARE_LIST: Origin = Origin { form: NAME, optional: &["UserPoolId"], applied: true };
-const RECORDED: Origin = Origin { form: RESPONSE, optional: &[], applied: false };
+const BARE_LIST: Origin = Origin { form: NAME, optional: &[POOL], applied: true };
+/// AWS may leave the list out of the response for a user pool that has none.
+const RECORDED: Origin = Origin { form: RESPONSE, optional: &[LIST], applied: false };
 
 const WRAPPER: &str = "LogDeliveryConfiguration";
 const LIST: &str = "LogConfigurations";
@@ -75,17 +76,31 @@ impl Form for Api {
     }
 }
 
-/// The entry under the wrapper key of a response, if nothing else stands beside it than a response has.
+/// The entry under the wrapper key of a response, if nothing else stands beside it than a response has, and nothing
+/// in it that only has the name in common: a resource of a template, a definition in a schema, a description.
 fn wrapped(map: &Map) -> Option<&Entry> {
     let known = |entry: &Entry| matches!(entry.key.name.as_str(), WRAPPER | "ResponseMetadata" | "$metadata");
-    map.get(WRAPPER).filter(|_| map.entries.iter().all(known))
+    let is_member = |entry: &Entry| [POOL, LIST].iter().any(|name| normal(name) == normal(&entry.key.name));
+    let is_body = |value: &Value| match &value.kind {
+        Kind::Map(body) => match (body.get(POOL), body.get(LIST)) {
+            (Some(_), Some(_)) => is_request(body),
+            _ => body.entries.is_empty() || body.entries.iter().any(is_member),
+        },
+        _ => is_word(value),
+    };
+    map.get(WRAPPER).filter(|entry| is_body(&entry.value) && map.entries.iter().all(known))
 }
 
 /// Whether a mapping is a request: it names a pool and its configurations, or the latter hold what only these hold.
 fn is_request(map: &Map) -> bool {
     let holds_entries = |value: &Value| value.as_list().is_some_and(|items| items.iter().any(is_entry));
     match (map.get(POOL), map.get(LIST)) {
-        (Some(_), Some(_)) => true,
+        (Some(pool), Some(list)) => match &list.value.kind {
+            _ if holds_entries(&list.value) || is_entry(&list.value) => true,
+            // Not a list, so that both may be descriptions or types: only a real id tells.
+            Kind::Map(_) | Kind::Text(_) | Kind::Number(_) | Kind::Bool(_) => is_id(&pool.value),
+            _ => is_word(&pool.value),
+        },
         (None, Some(list)) => holds_entries(&list.value),
         // The list under a name that is nearly its own.
         (Some(_), None) => map.entries.iter().any(|entry| {
@@ -95,17 +110,34 @@ fn is_request(map: &Map) -> bool {
     }
 }
 
+/// Whether a value may be meant as an id: a scalar, and not several words.
+fn is_word(value: &Value) -> bool {
+    match &value.kind {
+        Kind::Map(_) | Kind::List(_) => false,
+        Kind::Text(text) => text.as_str().is_none_or(|text| !text.trim().contains(char::is_whitespace)),
+        _ => true,
+    }
+}
+
+/// Whether a value looks like the id of a user pool.
+fn is_id(value: &Value) -> bool {
+    let parts = value.as_str().and_then(|text| text.rsplit_once('_'));
+    parts.is_some_and(|(region, rest)| region.contains('-') && !rest.is_empty() && is_word(value))
+}
+
 /// A key without its case and separators.
 fn normal(key: &str) -> String {
     key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// Whether an item is surely an entry of `LogConfigurations`.
+/// Whether an item is surely an entry of `LogConfigurations`. Events of other services have an `EventSource`, and may
+/// have a `LogLevel`.
 fn is_entry(item: &Value) -> bool {
     let has = |name: &str| item.get(name).is_some();
     let source = item.get("EventSource").and_then(Value::as_str).unwrap_or_default();
-    let marks = [has("EventSource"), has("LogLevel"), DESTINATIONS.iter().any(|name| has(name))];
-    marks.iter().filter(|mark| **mark).count() >= 2 || SOURCES.contains(&source)
+    let is_source = |known: &&str| strsim::levenshtein(&normal(known), &normal(source)) <= 3;
+    let delivers = DESTINATIONS.iter().any(|name| has(name));
+    SOURCES.iter().any(is_source) || (delivers && (has("EventSource") || has("LogLevel")))
 }
 
 /// A bare list as the request that it is a part of.

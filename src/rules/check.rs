@@ -1,13 +1,14 @@
 //! Runs rules on a configuration, in every world that they can tell apart.
 
 use std::cell::Cell;
+use std::collections::HashSet;
 
 use super::finding::{Finding, Teller};
 use super::lookup::{Context, Site, first_word};
 use super::rule::{Check, Each, Nodes, Rule, Step};
 use super::verdict::Truth;
-use crate::spec::{Resource, Scope};
-use crate::value::{Alternative, Kind, Value};
+use crate::spec::{Resource, Scope, pointer_step};
+use crate::value::{Alternative, Entry, Kind, Value};
 use crate::world::{Explored, World, explore};
 
 /// What a rule said of a configuration.
@@ -54,7 +55,7 @@ pub fn nodes<'a>(
 /// The findings of all worlds, each once, with the facts on which it rests.
 pub fn told<'a>(explored: &Explored<Vec<Finding<'a>>>) -> Vec<Finding<'a>> {
     let told = explored.told(
-        |finding| (finding.span, &finding.pointer, &finding.message),
+        |finding| (finding.span, &finding.message, &finding.pointer, &finding.resource),
         |finding| (&finding.pointer, &finding.resource),
     );
     told.into_iter().map(|(finding, when)| Finding { when, ..finding.clone() }).collect()
@@ -117,8 +118,10 @@ fn sites<'a>(root: &'a Value, configuration: &'a Resource, each: &'a Each) -> Ve
         Each::Path(path) => path.steps.iter().fold(vec![start], |sites, step| {
             sites
                 .iter()
-                .flat_map(|site| {
-                    below(site, |name| *step == Step::Member(name.to_owned()), *step == Step::Items)
+                .flat_map(|site| match step {
+                    Step::Member(name) => below(site, Wanted::Member(name)),
+                    Step::Items => below(site, Wanted::Items),
+                    Step::Part(_) | Step::Follow(_) => Vec::new(),
                 })
                 .collect()
         }),
@@ -126,7 +129,7 @@ fn sites<'a>(root: &'a Value, configuration: &'a Resource, each: &'a Each) -> Ve
             let mut scalars = Vec::new();
             let mut open = vec![start];
             while let Some(site) = open.pop() {
-                let inner = below(&site, |_| true, true);
+                let inner = below(&site, Wanted::All);
                 if inner.is_empty() {
                     scalars.push(site);
                 } else {
@@ -138,8 +141,16 @@ fn sites<'a>(root: &'a Value, configuration: &'a Resource, each: &'a Each) -> Ve
     }
 }
 
-/// The members of a wanted name, or the items, of a node in each of its alternatives.
-fn below<'a>(site: &Site<'a>, wanted: impl Fn(&str) -> bool, items: bool) -> Vec<Site<'a>> {
+/// Which children of a node are looked for.
+#[derive(Clone, Copy)]
+enum Wanted<'w> {
+    Member(&'w str),
+    Items,
+    All,
+}
+
+/// The children of a node in each of its alternatives.
+fn below<'a>(site: &Site<'a>, wanted: Wanted<'_>) -> Vec<Site<'a>> {
     let mut found = Vec::new();
     let mut open = vec![site.clone()];
     while let Some(site) = open.pop() {
@@ -153,25 +164,24 @@ fn below<'a>(site: &Site<'a>, wanted: impl Fn(&str) -> bool, items: bool) -> Vec
                 }
             }
             Kind::Map(map) => {
-                // Of a key that stands twice, the last one counts.
-                let counts = |index: usize, name: &str| {
-                    !map.entries[index + 1..].iter().any(|later| later.key.name == name)
-                };
-                for (index, entry) in
-                    map.entries.iter().enumerate().filter(|(_, entry)| wanted(&entry.key.name))
-                {
-                    if counts(index, &entry.key.name) {
-                        found.push(Site {
-                            value: &entry.value,
-                            pointer: format!("{}/{}", site.pointer, entry.key.name),
-                            key: Some(entry.key.span),
-                            anchor: entry.key.span,
-                            ..site.clone()
-                        });
+                let entries: Vec<&Entry> = match wanted {
+                    Wanted::Member(name) => map.get(name).into_iter().collect(),
+                    Wanted::Items => Vec::new(),
+                    // Of a key that stands twice, the last one counts.
+                    Wanted::All => {
+                        let mut seen = HashSet::new();
+                        map.entries.iter().rev().filter(|entry| seen.insert(&entry.key.name)).collect()
                     }
-                }
+                };
+                found.extend(entries.into_iter().map(|entry| Site {
+                    value: &entry.value,
+                    pointer: format!("{}/{}", site.pointer, pointer_step(&entry.key.name)),
+                    key: Some(entry.key.span),
+                    anchor: entry.key.span,
+                    ..site.clone()
+                }));
             }
-            Kind::List(list) if items => {
+            Kind::List(list) if !matches!(wanted, Wanted::Member(_)) => {
                 found.extend(list.iter().enumerate().map(|(index, value)| Site {
                     value,
                     pointer: format!("{}/{index}", site.pointer),

@@ -66,13 +66,23 @@ impl<'a> Context<'a, '_> {
                 match holding.len() {
                     0 => deepest(of(list, Truth::False)),
                     1 => holding.pop(),
-                    _ => Some(Evidence { first: holding[0].found.place.key, ..holding.swap_remove(1) }),
+                    _ => {
+                        let first = holding[0].found.place.key;
+                        let mut second = holding.swap_remove(1);
+                        // None of them is at fault alone, and which one is the second is a matter of order.
+                        second.found.place.steps.clear();
+                        Some(Evidence { first, ..second })
+                    }
                 }
             }
             Condition::Test(path, test) => {
                 let found = self.lookup(site, path);
                 let focus = found.string(self.world).and_then(|text| focus(&text, test));
-                let on_key = path.key || (is_about_presence(test) && found.place.key.is_some());
+                // A mapping or list is shown by its key.
+                let is_collection =
+                    matches!(&found.node, Node::Value(Value { kind: Kind::Map(_) | Kind::List(_), .. }));
+                let on_key =
+                    path.key || (found.place.key.is_some() && (is_about_presence(test) || is_collection));
                 Some(Evidence { found, focus, on_key, first: None })
             }
         }

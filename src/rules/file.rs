@@ -383,7 +383,8 @@ impl Reader {
     }
 
     fn hole(&mut self, source: &str, span: Span) -> Option<Fragment> {
-        const GIVEN: &[&str] = &["value", "key", "allowed", "found", "suggestion", "problem"];
+        const GIVEN: &[&str] =
+            &["value", "key", "allowed", "found", "suggestion", "inside", "advice", "problem"];
         let (path, facet) = source.rsplit_once(':').unwrap_or((source, ""));
         if facet.is_empty() && path == "at" {
             return Some(Fragment::At);

@@ -89,6 +89,8 @@ impl<'a> Teller<'a, '_> {
         let span = match place.key {
             _ if !place.written => place.anchor,
             Some(key) if on_key => key,
+            // An item of a list has no key; what introduces it is its first word.
+            None if on_key => place.anchor,
             _ => focus.unwrap_or(place.span),
         };
         let mut labels: Vec<(Span, Said)> = Vec::new();
@@ -139,7 +141,7 @@ impl<'a> Teller<'a, '_> {
         if let Some(text) = found.string(world) {
             return match text.literal() {
                 Some(literal) if literal.is_empty() => Word::Text("\"\"".to_owned()),
-                Some(literal) => Word::Text(literal),
+                Some(literal) => Word::Text(shortened(literal)),
                 None => quoted(text.shown()),
             };
         }
@@ -180,6 +182,15 @@ impl<'a> Teller<'a, '_> {
     }
 }
 
+/// A text that is quoted in a sentence: not all of it, where it is long.
+fn shortened(text: String) -> String {
+    const MAX: usize = 120;
+    match text.char_indices().nth(MAX) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}
+
 /// A finding of a rule that checks the schema.
 pub fn of_violation<'r>(
     rule: &'r Rule,
@@ -191,8 +202,10 @@ pub fn of_violation<'r>(
     let given = |name: &str| match name {
         "value" | "found" => Some(violation.found.clone()),
         "key" => Some(violation.called.clone()),
-        "allowed" => Some(violation.allowed.clone()),
+        "allowed" => Some(violation.allowed.clone()).filter(|allowed| !allowed.is_empty()),
         "suggestion" => violation.suggestion.clone(),
+        "inside" => violation.inside.clone(),
+        "advice" => violation.advice.clone(),
         _ => None,
     };
     let say = |message: &Message| {

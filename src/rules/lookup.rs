@@ -231,7 +231,10 @@ impl<'a, 'w> Context<'a, 'w> {
         let named = text.references().find(|reference| reference.kind == kind);
         let target = match named {
             Some(reference) => self.scope.get(&reference.resource),
-            None => parts::own_name(&text, kind).and_then(|name| self.by_name(kind, &name)),
+            None => parts::own_name(&text, kind).and_then(|name| {
+                // Of several the one that exists.
+                self.scope.given(kind, &name).find(|resource| self.exists(resource))
+            }),
         };
         match target.filter(|target| self.exists(target)) {
             Some(target) => self.of_resource(target),
@@ -244,15 +247,6 @@ impl<'a, 'w> Context<'a, 'w> {
 
     fn exists(&self, resource: &Resource) -> bool {
         self.world.holds(&resource.guard)
-    }
-
-    /// The resource of a kind that is given this name in the files, of several the one that exists.
-    fn by_name(&self, kind: ResourceKind, name: &str) -> Option<&'a Resource> {
-        let member = parts::name_member(kind)?;
-        let has_name = |resource: &&Resource| {
-            resource.kind == kind && resource.properties.get(member).and_then(Value::as_str) == Some(name)
-        };
-        self.scope.resources.iter().filter(has_name).find(|resource| self.exists(resource))
     }
 
     /// The items of a list that are there in this world, with their indices.

@@ -20,6 +20,7 @@ use std::sync::LazyLock;
 pub use file::Mistake;
 
 use crate::syntax;
+use crate::syntax::document::Document;
 use crate::text::{Source, SourceId};
 use rule::Rule;
 
@@ -31,20 +32,25 @@ mod embedded {
 /// The source of what is built in: it was checked when delint was tested.
 const BUILT_IN: SourceId = SourceId(u32::MAX);
 
-/// The built-in rules, by name; read when the first configuration is found.
-static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
+/// What is built in, read when the first configuration is found.
+struct BuiltIn {
+    rules: Vec<Rule>,
+    /// What the rules were read from, kept because taking it apart takes longer than any check.
+    _pack: Vec<Document>,
+}
+
+static BUILT_IN_RULES: LazyLock<BuiltIn> = LazyLock::new(|| {
     let source = Source::new(BUILT_IN, "the built-in rules", embedded::PACK);
-    let parsed = syntax::parse(&source);
-    let root = parsed.documents.into_iter().next().map(|document| document.root);
-    let entries =
-        root.as_ref().and_then(|root| root.as_map()).map(|map| map.entries.as_slice()).unwrap_or_default();
-    entries.iter().filter_map(|entry| file::read(&entry.key.name, &entry.value).ok()).collect()
+    let pack = syntax::parse(&source).documents;
+    let entries = pack.iter().filter_map(|document| document.root.as_map()).flat_map(|map| &map.entries);
+    let rules = entries.filter_map(|entry| file::read(&entry.key.name, &entry.value).ok()).collect();
+    BuiltIn { rules, _pack: pack }
 });
 
 /// The built-in rules, in the order of their names.
 #[must_use]
 pub fn built_in() -> &'static [Rule] {
-    &RULES
+    &BUILT_IN_RULES.rules
 }
 
 /// The built-in rule files, as they are written: name and text.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use super::lookup::{Context, Found, Node};
 use super::rule::TypedPart;
@@ -235,16 +235,6 @@ pub fn own_name(text: &Str<'_>, kind: ResourceKind) -> Option<String> {
     match located {
         Located::Here(name) => name.literal(),
         Located::Nowhere | Located::Unknown => None,
-    }
-}
-
-/// The property that gives a resource its name.
-pub fn name_member(kind: ResourceKind) -> Option<&'static str> {
-    match kind {
-        ResourceKind::LogGroup => Some("LogGroupName"),
-        ResourceKind::Bucket => Some("BucketName"),
-        ResourceKind::Stream => Some("DeliveryStreamName"),
-        _ => None,
     }
 }
 

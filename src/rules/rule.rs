@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::diagnostic::RuleInfo;
 use crate::value::ResourceKind;
@@ -189,17 +189,16 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// The pattern, with `\w` and `\d` made ASCII.
+    /// A pattern; its `\w`, `\d` and `\s` are ASCII.
     pub fn new(source: &str) -> Self {
-        let source = source.replace(r"\w", "[A-Za-z0-9_]").replace(r"\d", "[0-9]");
-        Self { source, compiled: OnceLock::new() }
+        Self { source: source.to_owned(), compiled: OnceLock::new() }
     }
 
     /// Whether it can be compiled.
     ///
     /// # Errors
     /// Why it cannot.
-    pub fn check(&self) -> Result<(), regex::Error> {
+    pub fn check(&self) -> Result<(), regex_lite::Error> {
         Regex::new(&self.source).map(|_| ())
     }
 

@@ -9,7 +9,7 @@ use crate::syntax::document::{Document, DuplicateKey};
 use crate::syntax::mapping::{find_duplicates, merge};
 use crate::syntax::scalar::{CoreTag, Scalar, resolve};
 use crate::text::{SourceId, Span};
-use crate::value::{Entry, Key, Kind, Map, Tagged, Text, Value};
+use crate::value::{Entry, Key, Kind, Map, Tagged, Text, Unknown, Value};
 
 /// What stands before a node.
 #[derive(Debug)]
@@ -64,6 +64,8 @@ pub enum Collection {
         /// What merge keys bring in. It comes before all other entries, so that these win.
         merged: Vec<Entry>,
         key: Option<OpenKey>,
+        /// Whether a key is itself a mapping, as in `{{ x }}`.
+        has_map_key: bool,
     },
 }
 
@@ -76,7 +78,7 @@ pub struct OpenKey {
 
 impl Collection {
     pub fn map() -> Self {
-        Self::Map { entries: Vec::new(), merged: Vec::new(), key: None }
+        Self::Map { entries: Vec::new(), merged: Vec::new(), key: None, has_map_key: false }
     }
 }
 
@@ -187,6 +189,14 @@ impl<'a> Builder<'a> {
         }
         let kind = match frame.collection {
             Collection::List(items) => Kind::List(items),
+            // To YAML, a tag of a text template is a mapping with a mapping for its only key.
+            Collection::Map { entries, has_map_key: true, .. } if is_lone_key(&entries) => {
+                let written = self.text.get(frame.start..end).unwrap_or_default();
+                Kind::Unknown(Unknown {
+                    reason: format!("the template tag {written}").into(),
+                    identity: None,
+                })
+            }
             Collection::Map { entries, mut merged, .. } => {
                 find_duplicates(&entries, &mut self.duplicates);
                 merged.extend(entries);
@@ -237,6 +247,11 @@ impl<'a> Builder<'a> {
     fn add(&mut self, value: Value, size: Size, range: Range<usize>) {
         if self.expects_key() {
             let span = Span::new(self.id, range.start, range.end);
+            if let (Kind::Map(_), Some(Frame { collection: Collection::Map { has_map_key, .. }, .. })) =
+                (&value.kind, self.frames.last_mut())
+            {
+                *has_map_key = true;
+            }
             let name = match (value.kind, value.used_at) {
                 (Kind::Text(text), _) => text.as_str().unwrap_or_default().to_owned(),
                 (Kind::Number(number), _) => number,
@@ -253,7 +268,7 @@ impl<'a> Builder<'a> {
         frame.size.add(size);
         match &mut frame.collection {
             Collection::List(items) => items.push(value),
-            Collection::Map { entries, merged, key } => {
+            Collection::Map { entries, merged, key, .. } => {
                 let Some(OpenKey { key, merges }) = key.take() else { return };
                 match if merges { merge(value) } else { Err(value) } {
                     Ok(more) => merged.extend(more),
@@ -295,4 +310,8 @@ impl<'a> Builder<'a> {
         let skipped = self.text.get(frame.end..at).unwrap_or_default().trim_end();
         if skipped.ends_with(':') { frame.end + skipped.len() } else { frame.end }
     }
+}
+
+fn is_lone_key(entries: &[Entry]) -> bool {
+    matches!(entries, [entry] if matches!(entry.value.kind, Kind::Null))
 }

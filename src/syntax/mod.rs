@@ -33,6 +33,16 @@ pub fn parse(source: &Source) -> Parsed {
     parsed
 }
 
+/// Whether a text that does not parse is a stream of JSON objects or lists, one a line or not, and not one document:
+/// by what stands before and at the place where it does not.
+#[must_use]
+pub fn is_json_stream(text: &str, error: &SyntaxError) -> bool {
+    let Some((first, next)) = text.split_at_checked(error.span.range().start) else { return false };
+    next.starts_with(['{', '['])
+        && sniff::begins_like_json(first)
+        && json::parse(first, error.span.source).is_ok()
+}
+
 /// Documents that do not end before `limit` are left out.
 fn choose(text: &str, id: SourceId, limit: usize) -> Parsed {
     if !sniff::begins_like_json(text) {

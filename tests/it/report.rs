@@ -4,6 +4,7 @@ mod property;
 mod sample;
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use delint::diagnostic::{Report, Summary};
 use delint::report::reporter::Options;
@@ -40,13 +41,14 @@ fn expect(name: &str, printed: &str) {
 }
 
 /// Errors of a text against `schemas/report.json`.
-fn schema_errors(printed: &str) -> Vec<String> {
-    let read =
-        |name: &str| std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
-    let schema: Value = serde_json::from_str(&read("schemas/report.json")).unwrap();
+pub fn schema_errors(printed: &str) -> Vec<String> {
+    static VALIDATOR: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/report.json");
+        let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        jsonschema::draft7::new(&schema).unwrap()
+    });
     let report: Value = serde_json::from_str(printed).unwrap();
-    let validator = jsonschema::draft7::new(&schema).unwrap();
-    validator.iter_errors(&report).map(|error| format!("{}: {error}", error.instance_path())).collect()
+    VALIDATOR.iter_errors(&report).map(|error| format!("{}: {error}", error.instance_path())).collect()
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! A `bad` example must yield its rule at its places and what it lists `beside`, in all forms alike; a `good` and an
 //! `undecided` one nothing. Hints of other rules are advice on the example, not part of it.
 
-mod wrap;
+pub mod wrap;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -17,12 +17,12 @@ use delint::text::{Source, SourceId};
 use delint::value::Value;
 
 /// A finding as examples speak of it: rule, and place.
-type Place = (String, String);
+pub type Place = (String, String);
 
-struct Example {
+pub struct Example {
     verdict: &'static str,
-    configuration: Value,
-    with: Option<Value>,
+    pub configuration: Value,
+    pub with: Option<Value>,
     /// The places at which the rule speaks, then what others say.
     expected: BTreeSet<Place>,
     text: Option<String>,
@@ -32,13 +32,9 @@ struct Example {
 fn every_example_yields_what_it_says_in_every_form() {
     let mut failures = String::new();
     let mut checked = 0;
-    for (name, text) in rules::sources() {
-        let source = Source::new(SourceId(0), *name, *text);
-        let parsed = syntax::parse(&source);
-        let file = &parsed.documents[0].root;
-        let forms = file.get("forms").map(texts).unwrap_or_default();
+    for RuleFile { name, forms, examples } in files() {
         let is_for = |form: &str| forms.is_empty() || forms.iter().any(|name| name == form);
-        for (index, example) in examples(name, file).iter().enumerate() {
+        for (index, example) in examples.iter().enumerate() {
             let wrapped = wrap::in_every_form(&example.configuration, example.with.as_ref());
             let wrapped: Vec<_> = wrapped
                 .into_iter()
@@ -67,6 +63,24 @@ fn every_example_yields_what_it_says_in_every_form() {
         "of {checked} examples in their forms, these are not as they say:\n\n{failures}"
     );
     assert!(checked > 1000, "only {checked} examples were checked");
+}
+
+/// What a rule file holds for tests.
+pub struct RuleFile {
+    pub name: &'static str,
+    forms: Vec<String>,
+    pub examples: Vec<Example>,
+}
+
+/// All rule files.
+pub fn files() -> Vec<RuleFile> {
+    let file = |(name, text): &(&'static str, &'static str)| {
+        let parsed = syntax::parse(&Source::new(SourceId(0), *name, *text));
+        let file = &parsed.documents[0].root;
+        let forms = file.get("forms").map(texts).unwrap_or_default();
+        RuleFile { name, forms, examples: examples(name, file) }
+    };
+    rules::sources().iter().map(file).collect()
 }
 
 fn examples(rule: &str, file: &Value) -> Vec<Example> {
@@ -104,7 +118,7 @@ fn texts(value: &Value) -> Vec<String> {
     items.iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-fn check(text: &str) -> Report {
+pub fn check(text: &str) -> Report {
     let source = Arc::new(Source::new(SourceId(0), "example", text));
     engine::check(&[engine::read(&source)], 1)
 }
@@ -145,7 +159,7 @@ fn compare(rule: &str, example: &Example, report: &Report) -> Result<(), String>
 }
 
 /// A place as examples write it: `LogConfigurations/0`, `Pool->UserPoolTier`, `.` for the configuration itself.
-fn place(diagnostic: &Diagnostic) -> String {
+pub fn place(diagnostic: &Diagnostic) -> String {
     let pointer = diagnostic.path.trim_start_matches('/');
     let resource = diagnostic.resource.as_deref().and_then(|label| label.strip_prefix("Resources."));
     match resource.filter(|name| *name != wrap::DELIVERY) {

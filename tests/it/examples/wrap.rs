@@ -65,27 +65,30 @@ pub fn in_every_form(configuration: &Value, with: Option<&Value>) -> Vec<Wrapped
 }
 
 /// An example that is written in one form.
-fn verbatim(configuration: &Value) -> Option<Vec<Wrapped>> {
+pub fn verbatim(configuration: &Value) -> Option<Vec<Wrapped>> {
     let [Entry { key, value }] = configuration.as_map()?.entries.as_slice() else { return None };
     let form = ["api", "response", "cloudformation"].into_iter().find(|form| *form == key.name)?;
     Some(vec![Wrapped { form, name: "written out", text: value.as_str()?.to_owned() }])
 }
 
-fn json(value: &Value) -> Json {
+/// A tree as JSON; a node under a tag as a mapping with the tag as its only key.
+pub fn json(value: &Value) -> Json {
     match &value.kind {
         Kind::Null => Json::Null,
         Kind::Bool(truth) => (*truth).into(),
-        Kind::Number(number) => serde_json::from_str(number).expect("a number of JSON"),
+        // What is no number of JSON (012) stays as it is written.
+        Kind::Number(number) => serde_json::from_str(number).unwrap_or_else(|_| number.as_str().into()),
         Kind::Text(text) => text.as_str().expect("a text without holes").into(),
         Kind::List(items) => items.iter().map(json).collect(),
         Kind::Map(map) => {
             map.entries.iter().map(|entry| (entry.key.name.clone(), json(&entry.value))).collect()
         }
+        Kind::Tagged(tagged) => json!({ &tagged.tag: json(&tagged.value) }),
         other => panic!("an example cannot hold {other:?}"),
     }
 }
 
-fn needs_references(value: &Json) -> bool {
+pub fn needs_references(value: &Json) -> bool {
     match value {
         Json::Object(object)
             if object.len() == 1 && (object.contains_key("ref") || object.contains_key("unknown")) =>
@@ -99,7 +102,7 @@ fn needs_references(value: &Json) -> bool {
 }
 
 /// A template with short functions written as `{"!Ref": …}`.
-fn template(configuration: &Json, with: Option<&Value>) -> Json {
+pub fn template(configuration: &Json, with: Option<&Value>) -> Json {
     let mut kinds = Map::new();
     let mut resources = Map::new();
     for entry in with.and_then(Value::as_map).map(|map| &map.entries[..]).unwrap_or_default() {
@@ -157,12 +160,12 @@ fn referring(value: &Json, kinds: &Map<String, Json>, parameters: &mut Map<Strin
 }
 
 /// The long spelling of every function.
-fn long(value: &Json) -> Json {
+pub fn long(value: &Json) -> Json {
     match value {
         Json::Object(object) => object
             .iter()
             .map(|(key, value)| match (key.as_str(), value) {
-                ("!Ref", name) => ("Ref".to_owned(), name.clone()),
+                ("!Ref" | "!Condition", name) => (key[1..].to_owned(), name.clone()),
                 ("!GetAtt", Json::String(path)) => {
                     ("Fn::GetAtt".to_owned(), path.split('.').map(Json::from).collect())
                 }
@@ -177,12 +180,12 @@ fn long(value: &Json) -> Json {
     }
 }
 
-fn pretty(value: &Json) -> String {
+pub fn pretty(value: &Json) -> String {
     serde_json::to_string_pretty(value).expect("JSON") + "\n"
 }
 
 /// Block style, with plain scalars where they can be plain.
-fn yaml(value: &Json) -> String {
+pub fn yaml(value: &Json) -> String {
     let mut text = String::new();
     block(&mut text, value, 0);
     text

@@ -1,0 +1,66 @@
+//! Templates that mean harm: bounded work, no panic.
+
+use std::fmt::Write as _;
+
+use crate::examples::check;
+
+fn rules_of(text: &str) -> Vec<String> {
+    check(text).diagnostics.iter().map(|finding| finding.rule.name.clone()).collect()
+}
+
+const DELIVERY: &str = "Resources:\n  D:\n    Type: AWS::Cognito::LogDeliveryConfiguration\n    Properties: {UserPoolId: \
+                        !Ref Pool, LogConfigurations: []}\n    Condition: C0\n";
+
+#[test]
+fn conditions_that_refer_to_conditions_are_bounded() {
+    let mut text = "Conditions:\n".to_owned();
+    for index in 0..15 {
+        let again = vec![format!("!Condition C{}", index + 1); 10].join(", ");
+        writeln!(text, "  C{index}: !And [{again}]").unwrap();
+    }
+    writeln!(text, "  C15: !Equals [!Ref AWS::Region, eu-west-1]\n{DELIVERY}").unwrap();
+    assert_eq!(check(&text).summary.configurations, 1);
+    let circle = format!(
+        "Conditions:\n  C0: !Not [!Condition C1]\n  C1: !Or [!Condition C0, !Condition C1]\n{DELIVERY}"
+    );
+    assert_eq!(check(&circle).summary.configurations, 1);
+}
+
+#[test]
+fn braces_that_are_not_closed_end_a_serverless_variable_early() {
+    for text in [
+        "${a${b}é",
+        "${self:a${b}é",
+        "${self:a${b}${self:c}é",
+        "${é",
+        "{{resolve:é",
+        "${self:é${}{{resolve:x}}",
+    ] {
+        let template = format!(
+            "service: x\nresources:\n  Resources:\n    D:\n      Type: AWS::Cognito::LogDeliveryConfiguration\n      \
+             Properties:\n        UserPoolId: !Sub '{text}'\n        LogConfigurations: [{{LogLevel: '{text}'}}]\n"
+        );
+        assert_eq!(check(&template).summary.configurations, 1, "{text}");
+    }
+}
+
+#[test]
+fn a_parameter_of_very_many_values_is_not_known() {
+    let entry = |level: &str| {
+        format!(
+            "Resources:\n  D:\n    Type: AWS::Cognito::LogDeliveryConfiguration\n    Properties:\n      UserPoolId: !Ref \
+             Pool\n      LogConfigurations:\n      - EventSource: userNotification\n        LogLevel: {level}\n        \
+             CloudWatchLogsConfiguration: {{LogGroupArn: !ImportValue x}}\n"
+        )
+    };
+    let parameter = |number: usize| {
+        let values: Vec<String> = (0..number).map(|index| format!("'{index}'")).collect();
+        format!(
+            "Parameters:\n  Level: {{Type: String, Default: '0', AllowedValues: [{}]}}\n",
+            values.join(", ")
+        )
+    };
+    let rules = |number: usize| rules_of(&format!("{}{}", parameter(number), entry("!Ref Level")));
+    assert_eq!(rules(3), ["unknown-log-level"]);
+    assert_eq!(rules(20_000), [""; 0]);
+}

@@ -1,0 +1,6 @@
+//! What holds for every document and every rule.
+
+mod documents;
+mod layout;
+mod templates;
+mod uncertain;

@@ -1,0 +1,328 @@
+//! The rule files, the schema of rule files, and what is said of a mistake in one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use delint::diagnostic::{Effect, Severity};
+use delint::forms;
+use delint::rules::rule::{Check, Each, NEIGHBOURS, Path as RulePath, Rule, Step, Type, TypedPart};
+use delint::rules::{self, Mistake};
+use delint::text::{Source, SourceId};
+use serde_json::{Value as Json, json};
+
+fn file(path: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+fn schema() -> Json {
+    serde_json::from_str(&file("schemas/rule.json")).unwrap()
+}
+
+fn read(name: &str, text: &str) -> Result<Rule, Vec<Mistake>> {
+    rules::read(name, &Source::new(SourceId(0), name, text))
+}
+
+/// Regular expressions are compiled here: what is built in is taken as it is.
+fn read_all() -> Vec<Rule> {
+    let read = |(name, text): &(&str, &str)| {
+        read(name, text).unwrap_or_else(|mistakes| panic!("rules/{name}.yaml: {mistakes:#?}"))
+    };
+    rules::sources().iter().map(read).collect()
+}
+
+#[test]
+fn every_rule_file_is_what_the_schema_of_rule_files_says() {
+    let validator = jsonschema::draft7::new(&schema()).unwrap();
+    for (name, text) in rules::sources() {
+        let rule: Json = serde_yaml::from_str(text).unwrap();
+        let errors: Vec<String> =
+            validator.iter_errors(&rule).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "rules/{name}.yaml: {errors:#?}");
+    }
+}
+
+#[test]
+fn what_is_built_in_is_what_the_files_say() {
+    let names: Vec<&str> = rules::sources().iter().map(|(name, _)| *name).collect();
+    assert!(names.is_sorted() && names.len() > 30, "{names:?}");
+    let built_in = rules::built_in();
+    assert_eq!(built_in.iter().map(|rule| rule.info.name.as_str()).collect::<Vec<_>>(), names);
+    for (packed, read) in built_in.iter().zip(read_all()) {
+        assert_eq!(summary(packed), summary(&read));
+    }
+}
+
+/// What of a rule can be compared.
+fn summary(rule: &Rule) -> String {
+    let info = &rule.info;
+    let shape = match &rule.check {
+        Check::Nodes(nodes) => format!("{:?} {:?} {:?}", nodes.each, nodes.when, nodes.cases),
+        other => format!("{other:?}"),
+    };
+    // A pattern may have been compiled by now.
+    let compiled = regex::Regex::new(r"compiled: OnceLock\((?:<uninit>|Some\(Regex\(.*?\)\))\) \}").unwrap();
+    let shape = compiled.replace_all(&shape, "}");
+    format!("{info:?} {:?} {:?} {shape}", rule.forms, rule.yields_to)
+}
+
+#[test]
+fn rules_yield_to_rules_and_never_in_a_circle() {
+    let rules = read_all();
+    let yields: BTreeMap<&str, &[String]> =
+        rules.iter().map(|rule| (rule.info.name.as_str(), rule.yields_to.as_slice())).collect();
+    for (name, better) in &yields {
+        let mut reached: BTreeSet<&str> = BTreeSet::new();
+        let mut open: Vec<&str> = better.iter().map(String::as_str).collect();
+        while let Some(next) = open.pop() {
+            assert!(yields.contains_key(next), "{name} yields to {next}, which is no rule");
+            if reached.insert(next) {
+                open.extend(yields[next].iter().map(String::as_str));
+            }
+        }
+        assert!(!reached.contains(name), "{name} yields to what yields to it");
+    }
+    for rule in &rules {
+        let unknown: Vec<_> =
+            rule.forms.iter().filter(|form| !forms::NAMES.contains(&form.as_str())).collect();
+        assert!(unknown.is_empty(), "{}: {unknown:?}", rule.info.name);
+    }
+}
+
+/// The members that paths name are those of the schema, or of resources around a configuration.
+#[test]
+fn what_rules_look_at_exists() {
+    let schema: Json = serde_json::from_str(delint::schema::LOG_DELIVERY).unwrap();
+    for rule in read_all() {
+        let Check::Nodes(nodes) = &rule.check else { continue };
+        for each in &nodes.each {
+            let Each::Path(path) = each else { continue };
+            let mut node = &schema;
+            for step in &path.steps {
+                node = match step {
+                    Step::Member(name) => &node["properties"][name],
+                    Step::Items => &node["items"],
+                    Step::Part(_) | Step::Follow(_) => break,
+                };
+                assert!(node.is_object(), "{}: there is no {}", rule.info.name, path.source);
+            }
+        }
+    }
+}
+
+fn words(value: &Json) -> Vec<&str> {
+    let items = value.as_array().into_iter().flatten();
+    items.filter_map(|item| item.get("const").unwrap_or(item).as_str()).collect()
+}
+
+#[test]
+fn the_schema_of_rule_files_has_the_words_that_are_understood() {
+    let schema = schema();
+    let at = |pointer: &str| schema.pointer(pointer).unwrap_or_else(|| panic!("no {pointer}"));
+    assert_eq!(words(at("/definitions/form/enum")), forms::NAMES);
+    assert_eq!(words(at("/properties/effect/oneOf")), Effect::ALL.map(Effect::as_str));
+    let mut severities = words(at("/properties/severity/oneOf"));
+    severities.reverse();
+    assert_eq!(severities, Severity::ALL.map(Severity::as_str));
+    let tests = "/definitions/test/anyOf/3/properties";
+    assert_eq!(words(at(&format!("{tests}/type/enum"))), Type::ALL.map(|(name, _)| name));
+    let kinds = NEIGHBOURS.map(|(name, _)| name);
+    let example_kinds = "/definitions/example/properties/with/additionalProperties/properties/kind/enum";
+    assert_eq!(words(at(example_kinds)), kinds);
+    for definition in ["path", "eachPath", "place"] {
+        let pattern = at(&format!("/definitions/{definition}/pattern")).as_str().unwrap();
+        assert!(pattern.contains(&format!(" -> ({})(", kinds.join("|"))), "{definition}: {pattern}");
+    }
+}
+
+/// The schema speaks of nothing that the reader does not know. That it leaves out nothing, the rule files show.
+#[test]
+fn what_the_schema_of_rule_files_allows_is_understood() {
+    let schema = schema();
+    let keys = |pointer: &str| -> Vec<String> {
+        schema.pointer(pointer).and_then(Json::as_object).unwrap().keys().cloned().collect()
+    };
+    let understood = |rule: Json, word: &str| {
+        let mistakes = read("x", &rule.to_string()).err().unwrap_or_default();
+        let unknown = mistakes.iter().find(|mistake| {
+            mistake.message.contains("unknown member") || mistake.message.contains("is no test")
+        });
+        assert!(unknown.is_none(), "{word}: {unknown:?}");
+    };
+    let rule = |require: &Json, report: &Json| json!({ "summary": "x", "severity": "hint", "require": require, "report": report });
+    let report = json!({ "message": "x" });
+    let require = json!({ "LogLevel": "ERROR" });
+    for member in keys("/properties") {
+        let mut rule = rule(&require, &report);
+        rule[&member] = Json::Null;
+        understood(rule, &member);
+    }
+    for member in keys("/definitions/report/properties") {
+        let mut report = report.clone();
+        report[&member] = "x".into();
+        understood(rule(&require, &report), &member);
+    }
+    for test in keys("/definitions/test/anyOf/3/properties") {
+        understood(rule(&json!({ "LogLevel": { &test: 1 } }), &report), &test);
+    }
+    for group in keys("/definitions/condition/properties") {
+        assert!(read("x", &rule(&json!({ &group: [require] }), &report).to_string()).is_ok(), "{group}");
+    }
+    for check in schema["properties"]["check"]["oneOf"].as_array().unwrap() {
+        for member in check["properties"].as_object().unwrap().keys() {
+            let check = json!({ member: "x", "problem": "x" });
+            understood(
+                json!({ "summary": "x", "severity": "hint", "check": check, "report": report }),
+                member,
+            );
+        }
+    }
+}
+
+#[test]
+fn the_page_of_the_rule_language_has_the_words_that_are_understood() {
+    let page = file("docs/rule-language.md");
+    for (name, _) in TypedPart::ALL {
+        let has_part = page.contains(&format!("`.{name}`")) || page.contains(&format!("`.arn.{name}`"));
+        assert!(has_part, "docs/rule-language.md does not know .{name}");
+    }
+    let schema = schema();
+    let keys =
+        |pointer: &str| schema.pointer(pointer).and_then(Json::as_object).unwrap().keys().map(String::as_str);
+    let words = [
+        Type::ALL.map(|(name, _)| name).to_vec(),
+        NEIGHBOURS.map(|(name, _)| name).to_vec(),
+        forms::NAMES.to_vec(),
+        keys("/properties").collect(),
+        keys("/definitions/report/properties").collect(),
+        keys("/definitions/condition/properties").collect(),
+    ];
+    let words = words.concat().into_iter().map(|word| format!("`{word}`"));
+    let tests = keys("/definitions/test/anyOf/3/properties").map(|test| format!("{{ {test}: "));
+    for word in words.chain(tests) {
+        assert!(page.contains(&word), "docs/rule-language.md does not know {word}");
+    }
+}
+
+#[test]
+fn paths_that_rules_may_write_are_understood() {
+    for path in [
+        ".",
+        "EventSource",
+        "S3Configuration.BucketArn",
+        "/UserPoolId",
+        ".arn.account",
+        "CloudWatchLogsConfiguration.LogGroupArn.arn.region",
+        "/UserPoolId -> user_pool.UserPoolTier",
+        "S3Configuration:key",
+        "LogConfigurations[].CloudWatchLogsConfiguration",
+    ] {
+        assert!(RulePath::parse(path).is_ok(), "{path}");
+    }
+    for path in ["LogLevel.foo", "/UserPoolId -> lambda.X", "Log Level", "a-b", "/UserPoolId ->"] {
+        assert!(RulePath::parse(path).is_err(), "{path}");
+    }
+}
+
+/// A rule file with a mistake: what is wrong stands between `«` and `»`.
+const MISTAKES: &[(&str, &str)] = &[
+    ("«sumary»: x\nsummary: x\nseverity: error\nREST", "unknown member `sumary`; did you mean `summary`?"),
+    ("«elephant»: x\nsummary: x\nseverity: error\nREST", "unknown member `elephant`"),
+    ("summary: x\nseverity: «fatal»\nREST", "one of hint, warning, error is due here"),
+    (
+        "summary: x\nseverity: error\neffect: «bad»\nREST",
+        "one of rejected, silent, replaced, advice is due here",
+    ),
+    ("summary: «1»\nseverity: error\nREST", "`summary` must be a text"),
+    (
+        "summary: x\nseverity: error\nrequire: { «LogLevel.foo»: ERROR }\nreport: { message: x }",
+        "`LogLevel.foo` is no path: `foo` is no part of a string; there are arn, partition, service, region, account, \
+         resource, log_group_name, log_group_suffix, bucket_name, bucket_path, stream_name",
+    ),
+    (
+        "summary: x\nseverity: error\neach: «/UserPoolId -> lambda.X»\nREST",
+        "`/UserPoolId -> lambda.X` is no path: `lambda` is no kind of resource; there are user_pool, log_group, bucket, \
+         stream",
+    ),
+    (
+        "summary: x\nseverity: error\nrequire: { LogLevel: { «is»: ERROR } }\nreport: { message: x }",
+        "`is` is no test",
+    ),
+    (
+        "summary: x\nseverity: error\nrequire: { LogLevel: { min: «-1» } }\nreport: { message: x }",
+        "a number is due here, 0 or more",
+    ),
+    (
+        "summary: x\nseverity: error\nrequire: { LogLevel: { type: «text» } }\nreport: { message: x }",
+        "one of string, number, bool, null, list, map, reference is due here",
+    ),
+    (
+        "summary: x\nseverity: error\nrequire: { LogLevel: { matches: «'^(a'» } }\nreport: { message: x }",
+        "this is no regular expression: ",
+    ),
+    (
+        "summary: x\nseverity: error\nrequire: { LogLevel: { characters: «'[z-a]'» } }\nreport: { message: x }",
+        "this is no regular expression: ",
+    ),
+    (
+        "summary: x\nseverity: error\nrequire: { any_of: «{ LogLevel: x }» }\nreport: { message: x }",
+        "a list of conditions is due here",
+    ),
+    (
+        "summary: x\nseverity: error\nrequire: «ERROR»\nreport: { message: x }",
+        "a condition is due here: a mapping from paths to tests",
+    ),
+    (
+        "summary: x\nseverity: error\nrequire: { LogLevel: x }\nreport: { message: «'{LogLevel is é'» }",
+        "a hole is opened and not closed; `{{` is a brace",
+    ),
+    (
+        "summary: x\nseverity: error\nrequire: { LogLevel: x }\nreport: { message: x, help: «'{LogLevel:nom}'» }",
+        "`:nom` is no facet of a hole; there are `:name` and `:resource`",
+    ),
+    (
+        "summary: x\nseverity: error\nrequire: { LogLevel: x }\nreport: { message: x, note: «'{a b}'» }",
+        "`a b` is no path: `a b` is no part of a string",
+    ),
+    (
+        "summary: x\nseverity: error\nrequire: { LogLevel: x }\nreport: { message: x, «hint»: y }",
+        "unknown member `hint`",
+    ),
+    ("summary: x\nseverity: error\nrequire: { LogLevel: x }\nreport: «{ at: . }»", "`message` is missing"),
+    (
+        "summary: x\nseverity: error\ncheck: { problem: «typo» }\nreport: { message: x }",
+        "one of duplicate-key, syntax-error is due here",
+    ),
+    (
+        "summary: x\nseverity: error\ncheck: «{}»\nreport: { message: x }",
+        "`schema`, `problem` or `unique` is due here",
+    ),
+    ("«severity: error\nREST»", "`summary` is missing"),
+    ("«- a»", "a mapping is due here"),
+    ("summary: «\"»x", "unclosed quote"),
+    ("«a: 1\n---\nb: 2»", "a rule file holds one document"),
+];
+
+#[test]
+fn a_mistake_in_a_rule_file_is_reported_at_its_place() {
+    for (marked, message) in MISTAKES {
+        let marked = marked.replace("REST", "require: { LogLevel: ERROR }\nreport: { message: x }");
+        let start = marked.find('«').unwrap();
+        let end = marked.find('»').unwrap() - '«'.len_utf8();
+        let text = marked.replace(['«', '»'], "");
+        let mistakes = read("x", &text).expect_err(&text);
+        let found: Vec<_> =
+            mistakes.iter().map(|mistake| (&text[mistake.span.range()], mistake.message.as_str())).collect();
+        let [(slice, said)] = found.as_slice() else { panic!("{text}\n{found:#?}") };
+        assert!(said.starts_with(message), "{text}\n{said}");
+        assert_eq!((*slice, mistakes[0].span.range()), (&text[start..end], start..end), "{text}\n{said}");
+    }
+}
+
+#[test]
+fn all_mistakes_of_a_file_are_reported_at_once() {
+    let text = "summary: x\nseverity: error\nwhen: { Log Level: x }\nrequire: { LogLevel: { is: x, min: a } }\nreport: { \
+                mesage: x, message: '{' }\n";
+    let mistakes = read("x", text).unwrap_err();
+    let places: Vec<&str> = mistakes.iter().map(|mistake| &text[mistake.span.range()]).collect();
+    assert_eq!(places, ["Log Level", "is", "a", "mesage", "'{'"]);
+}
