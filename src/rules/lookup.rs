@@ -145,7 +145,13 @@ impl<'a, 'w> Context<'a, 'w> {
             span: site.value.span,
             value: site.value.span,
             key: site.key,
-            anchor: site.anchor,
+            // An item is introduced by its first word: which one that is may depend on the branch taken.
+            anchor: match site.key {
+                None if !site.pointer.is_empty() => {
+                    self.world.pick(site.value).map_or(site.anchor, first_word)
+                }
+                _ => site.anchor,
+            },
             used_at: None,
         };
         self.enter(site.value, place)
