@@ -6,7 +6,7 @@ mod instance;
 mod suggest;
 mod words;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use jsonschema::error::ValidationErrorKind;
@@ -14,7 +14,7 @@ use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::Value as Json;
 
 use self::instance::Bridge;
-use self::suggest::{implied, implied_value, meant_member, meant_parent, meant_value};
+use self::suggest::{free_members, implied, implied_value, meant_member, meant_parent, meant_value};
 use self::words::{called, list, members, shown, type_names};
 use crate::spec::{Resource, pointer_name, pointer_step};
 use crate::text::Span;
@@ -91,7 +91,9 @@ pub fn check(configuration: &Resource) -> Checked {
             // With one world, which is nearly always so, there is nothing to compare.
             let seen =
                 explored.worlds.len() > 1 && checked.violations.iter().any(|known| same(known, violation));
-            let holds = |found: &Vec<Violation>| found.iter().any(|other| same(other, violation));
+            let holds = |found: &Vec<Violation>| {
+                explored.worlds.len() == 1 || found.iter().any(|other| same(other, violation))
+            };
             if !seen && let Some(when) = explored.when(holds) {
                 let when = when.into_iter().chain(more.map(Arc::from)).collect();
                 checked.violations.push(Violation { when, ..violation.clone() });
@@ -125,13 +127,12 @@ impl Checked {
             let stand_in = |target: &String| (parent.to_owned(), target.clone(), violation.span);
             self.stand_ins.extend(violation.stands_for.iter().map(stand_in));
         }
-        let stand_ins = &self.stand_ins;
+        let stand_ins: HashSet<(&str, &str)> =
+            self.stand_ins.iter().map(|(parent, name, _)| (parent.as_str(), name.as_str())).collect();
         self.violations.retain(|violation| {
-            violation.keyword != "required"
-                || !stand_ins.iter().any(|(parent, name, _)| {
-                    violation.pointer.strip_suffix(name).and_then(|rest| rest.strip_suffix('/'))
-                        == Some(parent)
-                })
+            let stands_in =
+                || violation.pointer.rsplit_once('/').is_some_and(|place| stand_ins.contains(&place));
+            violation.keyword != "required" || !stands_in()
         });
     }
 
@@ -308,11 +309,15 @@ impl<'a> Nodes<'a> {
                 vec![Violation { span: reached.anchor, suggestion, allowed, ..at(member) }]
             }
             ValidationErrorKind::AdditionalProperties { unexpected } => {
+                let entries = reached.value.as_map().map_or(&[][..], |map| &map.entries);
+                let entries: HashMap<&str, &Entry> =
+                    entries.iter().map(|entry| (entry.key.name.as_str(), entry)).collect();
+                let free = free_members(reached.schema, reached.value);
                 let unknown = |name: &String| {
-                    let Entry { key, value } = reached.value.as_map()?.get(name)?;
+                    let Entry { key, value } = entries.get(name.as_str())?;
                     let value = self.bridge.world.pick(value).unwrap_or(value);
-                    let suggestion = meant_member(reached.schema, name, value, reached.value);
-                    let inside = meant_parent(reached.schema, name, reached.value);
+                    let suggestion = meant_member(&free, name, value);
+                    let inside = meant_parent(&free, name);
                     // What is not known may be meant for any member.
                     let stands_for = match suggestion.as_ref().or(inside.as_ref()) {
                         None if is_open(value) => members(reached.schema).map(str::to_owned).collect(),

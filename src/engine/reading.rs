@@ -1,5 +1,6 @@
 //! One file, read: the configurations in it and what is wrong with its syntax.
 
+use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use regex::bytes::Regex;
@@ -95,20 +96,23 @@ pub fn read(source: &Arc<Source>) -> Reading {
             let holds = |outer: &Span| outer.start <= span.start && span.end <= outer.end;
             recognised.concerned.iter().any(holds)
         };
-        let duplicates = document.duplicates.iter().filter(|duplicate| concerned(duplicate.span));
-        reading.problems.extend(duplicates.map(|duplicate| {
-            let holder = recognised
-                .resources
-                .iter()
-                .find_map(|resource| Some((resource, pointer_of(&resource.properties, duplicate.span)?)));
+        let duplicates: Vec<_> =
+            document.duplicates.iter().filter(|duplicate| concerned(duplicate.span)).collect();
+        let mut places: HashMap<Span, Option<Place<'_>>> =
+            duplicates.iter().map(|duplicate| (duplicate.span, None)).collect();
+        for resource in recognised.resources.iter().filter(|_| !duplicates.is_empty()) {
+            find_places(resource, &resource.properties, "", &mut places);
+        }
+        reading.problems.extend(duplicates.into_iter().map(|duplicate| {
+            let place = places.get_mut(&duplicate.span).and_then(Option::take);
             Problem {
                 kind: ProblemKind::DuplicateKey,
                 span: duplicate.span,
                 what: duplicate.name.clone(),
                 first: Some(duplicate.first),
                 form: recognised.resources.first().map_or("", |resource| resource.origin.form),
-                resource: holder.as_ref().and_then(|(resource, _)| resource.label.clone()),
-                pointer: holder.map_or_else(String::new, |(_, pointer)| pointer),
+                resource: place.as_ref().and_then(|place| place.resource.label.clone()),
+                pointer: place.map_or_else(String::new, |place| place.pointer),
             }
         }));
         reading.units.push(recognised.resources);
@@ -131,23 +135,40 @@ pub fn read(source: &Arc<Source>) -> Reading {
     reading
 }
 
-/// The place of a key in a tree, as a JSON pointer.
-fn pointer_of(value: &Value, key: Span) -> Option<String> {
+/// Where a key stands.
+struct Place<'a> {
+    resource: &'a Resource,
+    /// A JSON pointer.
+    pointer: String,
+}
+
+/// Fills in the places of wanted keys, in one walk over a tree: the first place of each.
+fn find_places<'a>(
+    resource: &'a Resource,
+    value: &Value,
+    pointer: &str,
+    wanted: &mut HashMap<Span, Option<Place<'a>>>,
+) {
     match &value.kind {
-        Kind::Map(map) => map.entries.iter().find_map(|entry| {
-            let name = pointer_step(&entry.key.name);
-            if entry.key.span == key {
-                return Some(format!("/{name}"));
+        Kind::Map(map) => {
+            for entry in &map.entries {
+                let pointer = format!("{pointer}/{}", pointer_step(&entry.key.name));
+                if let Some(place @ None) = wanted.get_mut(&entry.key.span) {
+                    *place = Some(Place { resource, pointer: pointer.clone() });
+                }
+                find_places(resource, &entry.value, &pointer, wanted);
             }
-            pointer_of(&entry.value, key).map(|rest| format!("/{name}{rest}"))
-        }),
-        Kind::List(items) => items
-            .iter()
-            .enumerate()
-            .find_map(|(index, item)| pointer_of(item, key).map(|rest| format!("/{index}{rest}"))),
-        Kind::Choice(choice) => {
-            choice.alternatives.iter().find_map(|alternative| pointer_of(&alternative.value, key))
         }
-        _ => None,
+        Kind::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                find_places(resource, item, &format!("{pointer}/{index}"), wanted);
+            }
+        }
+        Kind::Choice(choice) => {
+            for alternative in &choice.alternatives {
+                find_places(resource, &alternative.value, pointer, wanted);
+            }
+        }
+        _ => {}
     }
 }

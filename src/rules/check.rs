@@ -61,8 +61,10 @@ fn told<'a>(explored: &Explored<Vec<Finding<'a>>>) -> Vec<Finding<'a>> {
     let mut told: Vec<Finding<'a>> = Vec::new();
     let mut tell = |same: Same<'a>, more: Option<&str>| {
         for finding in explored.worlds.iter().flat_map(|(_, found)| found) {
-            let known = told.iter().any(|known| same(known, finding));
-            let holds = |found: &Vec<Finding<'a>>| found.iter().any(|other| same(other, finding));
+            // With one world, which is nearly always so, there is nothing to compare.
+            let several = explored.worlds.len() > 1;
+            let known = several && told.iter().any(|known| same(known, finding));
+            let holds = |found: &Vec<Finding<'a>>| !several || found.iter().any(|other| same(other, finding));
             if !known && let Some(when) = explored.when(holds) {
                 let when = when.into_iter().chain(more.map(Arc::from)).collect();
                 told.push(Finding { when, ..finding.clone() });
@@ -169,14 +171,12 @@ fn below<'a>(site: &Site<'a>, wanted: impl Fn(&str) -> bool, items: bool) -> Vec
                 }
             }
             Kind::Map(map) => {
+                let members = map.entries.iter().enumerate().filter(|(_, entry)| wanted(&entry.key.name));
                 // Of a key that stands twice, the last one counts.
-                let counts = |index: usize, name: &str| {
-                    !map.entries[index + 1..].iter().any(|later| later.key.name == name)
-                };
-                for (index, entry) in
-                    map.entries.iter().enumerate().filter(|(_, entry)| wanted(&entry.key.name))
-                {
-                    if counts(index, &entry.key.name) {
+                let last: HashMap<&str, usize> =
+                    members.clone().map(|(index, entry)| (entry.key.name.as_str(), index)).collect();
+                for (index, entry) in members {
+                    if last.get(entry.key.name.as_str()) == Some(&index) {
                         found.push(Site {
                             value: &entry.value,
                             pointer: format!("{}/{}", site.pointer, pointer_step(&entry.key.name)),

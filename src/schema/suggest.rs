@@ -5,10 +5,9 @@ use serde_json::Value as Json;
 use super::words::members;
 use crate::value::{Kind, Value};
 
-/// The member that an unknown key with its value was probably meant to be, if that is free: one that is called so
+/// The free member that an unknown key with its value was probably meant to be: one that is called so
 /// elsewhere, one that is spelled nearly so, or the only one that the value would fit.
-pub fn meant_member(schema: &Json, key: &str, value: &Value, mapping: &Value) -> Option<String> {
-    let free = free_members(schema, mapping);
+pub fn meant_member(free: &[(&str, &Json)], key: &str, value: &Value) -> Option<String> {
     let synonym = free.iter().find(|(_, member)| is_synonym(member, key)).map(|(name, _)| *name);
     let names: Vec<&str> = free.iter().map(|(name, _)| *name).collect();
     let fitting = || only(free.iter().filter(|(_, member)| fits(member, value)).map(|(name, _)| *name));
@@ -16,9 +15,9 @@ pub fn meant_member(schema: &Json, key: &str, value: &Value, mapping: &Value) ->
 }
 
 /// The free member of which an unknown key is probably a member itself.
-pub fn meant_parent(schema: &Json, key: &str, mapping: &Value) -> Option<String> {
-    let parents = free_members(schema, mapping).into_iter().filter(|(_, member)| is_member(member, key));
-    only(parents.map(|(name, _)| name)).map(str::to_owned)
+pub fn meant_parent(free: &[(&str, &Json)], key: &str) -> Option<String> {
+    let parents = free.iter().filter(|(_, member)| is_member(member, key));
+    only(parents.map(|(name, _)| *name)).map(str::to_owned)
 }
 
 /// The value that a wrong one was probably meant to be.
@@ -44,7 +43,7 @@ pub fn implied_value(schema: &Json, mapping: &Value) -> Option<String> {
 }
 
 /// The members that a mapping could still have, with their schemas.
-fn free_members<'s>(schema: &'s Json, mapping: &Value) -> Vec<(&'s str, &'s Json)> {
+pub fn free_members<'s>(schema: &'s Json, mapping: &Value) -> Vec<(&'s str, &'s Json)> {
     let free = members(schema).filter(|name| mapping.get(name).is_none());
     free.filter_map(|name| Some((name, schema.get("properties")?.get(name)?))).collect()
 }
