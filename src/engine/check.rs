@@ -108,13 +108,17 @@ fn unit(rules: &'static [Rule], resources: &[Resource]) -> UnitOutcome {
     }
     let silenced = silenced(&findings);
     let mut seen = HashSet::new();
+    let mut pools: HashMap<*const Resource, String> = HashMap::new();
     for ((finding, configuration), silenced) in findings.into_iter().zip(silenced) {
         // Two entries that lead to one neighbour say the same of it twice.
         let is_new = seen.insert((finding.info.name.clone(), finding.span, finding.message.clone()));
         if silenced || !is_new {
             continue;
         }
-        let fingerprint = fingerprint::of_finding(&finding, configuration);
+        let pool = pools
+            .entry(std::ptr::from_ref(configuration))
+            .or_insert_with(|| fingerprint::pool(configuration));
+        let fingerprint = fingerprint::of_finding(&finding, configuration, pool);
         outcome.diagnostics.push(Raw {
             form: configuration.origin.form,
             fingerprint,

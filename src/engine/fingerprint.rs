@@ -5,9 +5,8 @@ use crate::spec::Resource;
 use crate::value::{Kind, Part, Value};
 
 /// The fingerprint of a finding: its rule, the user pool it is about, and its canonical place, in which entries go
-/// by their event source and not by their index.
-pub fn of_finding(finding: &Finding<'_>, configuration: &Resource) -> String {
-    let pool = configuration.properties.get("UserPoolId").map_or_else(String::new, pool_identity);
+/// by their event source and not by their index. `pool` is what [`pool`] has for the configuration.
+pub fn of_finding(finding: &Finding<'_>, configuration: &Resource, pool: &str) -> String {
     let own = finding.resource == configuration.label;
     let place =
         if own { keyed(&finding.pointer, &configuration.properties) } else { finding.pointer.clone() };
@@ -15,7 +14,11 @@ pub fn of_finding(finding: &Finding<'_>, configuration: &Resource) -> String {
     of(&finding.info.name, &format!("{pool}\n{neighbour}"), &place)
 }
 
-/// A user pool as a text or a reference names it.
+/// The user pool of a configuration, as its id or a reference names it.
+pub fn pool(configuration: &Resource) -> String {
+    configuration.properties.get("UserPoolId").map_or_else(String::new, pool_identity)
+}
+
 fn pool_identity(value: &Value) -> String {
     match &value.kind {
         Kind::Text(text) => match text.parts.as_slice() {

@@ -1,6 +1,7 @@
 //! Plain documents of AWS's API: the request `{UserPoolId, LogConfigurations}`, the bare list of
 //! `--log-configurations file://…`, and the recorded response with its wrapper.
 
+use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
@@ -36,16 +37,16 @@ impl Form for Api {
         let (origin, body, header) = match &root.kind {
             Kind::Map(map) => {
                 if let Some(wrapper) = wrapped(map) {
-                    (RECORDED, wrapper.value.clone(), wrapper.key.span)
+                    (RECORDED, Cow::Borrowed(&wrapper.value), wrapper.key.span)
                 } else if is_request(map) {
                     let header = map.entries.first().map_or(root.span, |entry| entry.key.span);
-                    (REQUEST, root.clone(), header)
+                    (REQUEST, Cow::Borrowed(root), header)
                 } else {
                     return None;
                 }
             }
             Kind::List(items) if items.iter().any(is_entry) => {
-                (BARE_LIST, as_request(root), first_word(root))
+                (BARE_LIST, Cow::Owned(as_request(root)), first_word(root))
             }
             _ => return None,
         };
@@ -54,7 +55,7 @@ impl Form for Api {
             name: "".into(),
             label: None,
             header,
-            properties: literal(&body),
+            properties: configuration(&body),
             guard: Guard::Always,
             rules: Arc::new(Guard::Always),
             origin,
@@ -156,7 +157,26 @@ fn first_word(value: &Value) -> Span {
     }
 }
 
-/// The tree with everything that plain data cannot hold made unknown.
+/// A configuration with everything that plain data cannot hold made unknown. What lies in a member that AWS does not
+/// know is left out: its key says all there is to say.
+fn configuration(body: &Value) -> Value {
+    let Kind::Map(map) = &body.kind else { return literal(body) };
+    let member = |entry: &Entry| {
+        let value = match &entry.value.kind {
+            _ if [POOL, LIST].contains(&entry.key.name.as_str()) => literal(&entry.value),
+            Kind::Map(_) => Value::new(entry.value.span, Kind::Map(Map::default())),
+            Kind::List(_) => Value::new(entry.value.span, Kind::List(Vec::new())),
+            _ => literal(&entry.value),
+        };
+        Entry { key: entry.key.clone(), value }
+    };
+    Value {
+        span: body.span,
+        kind: Kind::Map(Map { entries: map.entries.iter().map(member).collect() }),
+        used_at: body.used_at,
+    }
+}
+
 fn literal(value: &Value) -> Value {
     let kind = match &value.kind {
         Kind::Map(map) => {

@@ -7,6 +7,7 @@ mod cli;
 mod docs;
 mod examples;
 mod fixtures;
+mod growth;
 mod hostile;
 mod properties;
 mod report;

@@ -1,0 +1,63 @@
+//! The cost of a check grows with the file and its findings, and no faster.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use delint::engine;
+use delint::text::{Source, SourceId};
+
+const FEW: usize = 400;
+const TIMES: usize = 16;
+
+/// The time of the fastest of some runs.
+fn time(text: &str, findings: usize) -> Duration {
+    let run = |_| {
+        let source = Arc::new(Source::new(SourceId(0), "example", text));
+        let start = Instant::now();
+        let report = engine::check(&[engine::read(&source)], 1);
+        let time = start.elapsed();
+        assert!(report.diagnostics.len() >= findings, "{} findings", report.diagnostics.len());
+        time
+    };
+    (0..2).map(run).min().unwrap()
+}
+
+/// Sixteen times as much may take up to fifty times as long, for noise; what grows with the square takes 256 times.
+fn grows_in_proportion(what: &str, text: impl Fn(usize) -> String) {
+    let (few, many) = (time(&text(FEW), FEW), time(&text(FEW * TIMES), FEW * TIMES));
+    assert!(many < few * 50, "{what}: {few:?} for {FEW}, {many:?} for {TIMES} times as many");
+}
+
+fn repeated(start: &str, each: impl Fn(usize) -> String, end: &str, count: usize) -> String {
+    let mut text = start.to_owned();
+    for index in 0..count {
+        write!(text, "{}", each(index)).unwrap();
+    }
+    text + end
+}
+
+#[test]
+fn with_unknown_properties() {
+    let start = "UserPoolId: eu-west-1_a1B2c3D4e\nLogConfigurations: []\n";
+    grows_in_proportion("properties", |count| repeated(start, |index| format!("k{index}: 1\n"), "", count));
+}
+
+#[test]
+fn with_keys_that_stand_again() {
+    let start = "UserPoolId: eu-west-1_a1B2c3D4e\nLogConfigurations: []\nk: 1\n";
+    grows_in_proportion("duplicates", |count| repeated(start, |_| "k: 1\n".to_owned(), "", count));
+}
+
+#[test]
+fn with_entries() {
+    let start = r#"{"UserPoolId": "eu-west-1_a1B2c3D4e", "LogConfigurations": [null"#;
+    let entry = r#", {"EventSource": "userNotification", "LogLevl": "INFO"}"#;
+    grows_in_proportion("entries", |count| repeated(start, |_| entry.to_owned(), "]}", count));
+}
+
+#[test]
+fn with_documents() {
+    let document = "---\nUserPoolId: eu-west-1_a1B2c3D4e\nLogConfigurations: []\n";
+    grows_in_proportion("documents", |count| repeated("", |_| document.to_owned(), "", count));
+}
