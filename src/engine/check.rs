@@ -103,7 +103,7 @@ fn unit(rules: &'static [Rule], resources: &[Resource]) -> UnitOutcome {
     for rule in rules {
         if let Check::Unique(path, report) = &rule.check {
             let competing = rules_check::unique(rule, path, report, &scope);
-            findings.extend(competing.into_iter().map(|(finding, configuration)| (finding, configuration)));
+            findings.extend(competing);
         }
     }
     let silenced = silenced(&findings);

@@ -228,14 +228,12 @@ fn values(configuration: &Resource, path: &Path) -> Vec<String> {
     while let Some(value) = open.pop() {
         match &value.kind {
             Kind::Choice(choice) => {
-                open.extend(choice.alternatives.iter().map(|alternative| &alternative.value))
+                open.extend(choice.alternatives.iter().map(|alternative| &alternative.value));
             }
             _ => {
                 let text = Str::of(value, &World::default());
-                let resource = text
-                    .as_ref()
-                    .and_then(|text| text.only_reference())
-                    .map(|r| format!("-> {}", r.resource));
+                let resource =
+                    text.as_ref().and_then(Str::only_reference).map(|r| format!("-> {}", r.resource));
                 values.extend(resource.or_else(|| text.and_then(|text| text.literal())));
             }
         }

@@ -135,7 +135,7 @@ fn locate<'a>(text: &Str<'a>, part: TypedPart) -> Located<'a> {
 
 /// From a character on; unknown where a hole may hold that character.
 fn up_to_end<'a>(text: &Str<'a>, c: char) -> Located<'a> {
-    match text.from_first(c) {
+    match text.starting_at(c) {
         Some(rest) => Located::Here(rest),
         None if text.hole_may_hold(c) => Located::Unknown,
         None => Located::Nowhere,

@@ -164,17 +164,32 @@ impl<'a> Str<'a> {
         if let Some(text) = self.single() {
             return text.starts_with(prefix).into();
         }
+        // Most prefixes are decided by the first literal.
+        if let Some(text) = self.pieces.first().and_then(Piece::literal)
+            && text.len() >= prefix.len()
+        {
+            return text.starts_with(prefix).into();
+        }
         let pieces = self.pieces.iter().map(|piece| (piece, piece.literal()));
-        consumes(prefix.chars().collect(), pieces.map(|(piece, text)| (piece, text.map(str::chars)))).0
+        consumes(
+            &prefix.chars().collect::<Vec<_>>(),
+            pieces.map(|(piece, text)| (piece, text.map(str::chars))),
+        )
+        .0
     }
 
     pub fn ends_with(&self, suffix: &str) -> Truth {
         if let Some(text) = self.single() {
             return text.ends_with(suffix).into();
         }
+        if let Some(text) = self.pieces.last().and_then(Piece::literal)
+            && text.len() >= suffix.len()
+        {
+            return text.ends_with(suffix).into();
+        }
         let pieces = self.pieces.iter().rev().map(|piece| (piece, piece.literal()));
         consumes(
-            suffix.chars().rev().collect(),
+            &suffix.chars().rev().collect::<Vec<_>>(),
             pieces.map(|(piece, text)| (piece, text.map(|text| text.chars().rev()))),
         )
         .0
@@ -185,8 +200,10 @@ impl<'a> Str<'a> {
             return (literal == other).into();
         }
         let pieces = self.pieces.iter().map(|piece| (piece, piece.literal()));
-        let (_, may_end) =
-            consumes(other.chars().collect(), pieces.map(|(piece, text)| (piece, text.map(str::chars))));
+        let (_, may_end) = consumes(
+            &other.chars().collect::<Vec<_>>(),
+            pieces.map(|(piece, text)| (piece, text.map(str::chars))),
+        );
         if may_end { Truth::Unknown } else { Truth::False }
     }
 
@@ -311,7 +328,7 @@ impl<'a> Str<'a> {
     }
 
     /// The string from a character's first literal place on, that character included.
-    pub fn from_first(&self, c: char) -> Option<Self> {
+    pub fn starting_at(&self, c: char) -> Option<Self> {
         let (index, at) = self
             .pieces
             .iter()
@@ -381,7 +398,7 @@ fn push_value<'a>(pieces: &mut Vec<Piece<'a>>, span: Span, value: &'a Value, wor
     match &value.kind {
         Kind::Text(text) => push_text(pieces, text, world, used_at),
         Kind::Number(text) => {
-            pieces.push(Piece::Literal { text, origin: Origin::Within(value.span), used_at })
+            pieces.push(Piece::Literal { text, origin: Origin::Within(value.span), used_at });
         }
         _ => pieces.push(anything),
     }
@@ -390,7 +407,7 @@ fn push_value<'a>(pieces: &mut Vec<Piece<'a>>, span: Span, value: &'a Value, wor
 /// Reads a text out of pieces, from their beginning: whether they surely begin with it, and whether they can be
 /// all of it and no more. A hole stands for any number of the characters that it may hold.
 fn consumes<'p, 'a: 'p>(
-    text: Vec<char>,
+    text: &[char],
     pieces: impl Iterator<Item = (&'p Piece<'a>, Option<impl Iterator<Item = char>>)>,
 ) -> (Truth, bool) {
     // Which lengths of the text may be read by now.
@@ -408,11 +425,14 @@ fn consumes<'p, 'a: 'p>(
                     if read[text.len()] && begins == Truth::False {
                         begins = if certain { Truth::True } else { Truth::Unknown };
                     }
-                    let mut next = vec![false; text.len() + 1];
-                    for (at, expected) in text.iter().enumerate() {
-                        next[at + 1] = read[at] && *expected == c;
+                    for at in (0..text.len()).rev() {
+                        read[at + 1] = read[at] && text[at] == c;
                     }
-                    read = next;
+                    read[0] = false;
+                    // Nothing that follows can make up for a character that does not fit.
+                    if !read.contains(&true) {
+                        return (begins, false);
+                    }
                 }
             }
             None => {

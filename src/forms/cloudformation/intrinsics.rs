@@ -310,15 +310,17 @@ fn dynamic_reference(text: &str, from: usize) -> Option<Variable> {
 }
 
 fn serverless_variable(template: &Template<'_>, text: &str, from: usize) -> Option<Variable> {
+    if !template.serverless {
+        return None;
+    }
     let mut at = from;
-    while template.serverless {
+    loop {
         let (start, end) = enclosed(text, at, "${", "}")?;
         if is_serverless_variable(&text[start + 2..end - 1]) {
             return Some((start, closing_brace(text, start).unwrap_or(end), "Serverless variable"));
         }
         at = end;
     }
-    None
 }
 
 /// The next place that begins and ends with these.
