@@ -89,8 +89,7 @@ fn template_of_5000_lines(bencher: Bencher<'_, '_>) {
 /// 1,000 files in memory, of which 30 are relevant.
 #[divan::bench]
 fn thousand_files(bencher: Bencher<'_, '_>) {
-    let other =
-        template(200).replace("AWS::Cognito::LogDelivery", "AWS::Cognito::Other").replace("Log", "Lag");
+    let other = template(200).replace("Log", "Lag").replace("userNotification", "user");
     let sources = || -> Vec<_> {
         let text = |index: u32| if index.is_multiple_of(33) { SMALL } else { other.as_str() };
         (0..1000).map(|index| source(index, text(index))).collect()
