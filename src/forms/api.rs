@@ -11,7 +11,7 @@ use crate::guard::Guard;
 use crate::spec::{Origin, Resource};
 use crate::syntax::document::Document;
 use crate::text::Span;
-use crate::value::{Entry, Key, Kind, Map, ResourceKind, Value};
+use crate::value::{Entry, Key, Kind, Map, ResourceKind, Text, Value};
 
 /// Requests, whole or the bare list.
 pub const NAME: &str = "api";
@@ -166,6 +166,9 @@ fn configuration(body: &Value) -> Value {
             _ if [POOL, LIST].contains(&entry.key.name.as_str()) => literal(&entry.value),
             Kind::Map(_) => Value::new(entry.value.span, Kind::Map(Map::default())),
             Kind::List(_) => Value::new(entry.value.span, Kind::List(Vec::new())),
+            Kind::Text(text) if text.as_str().is_some() => {
+                Value::new(entry.value.span, Kind::Text(Text { parts: Vec::new(), reference: None }))
+            }
             _ => literal(&entry.value),
         };
         Entry { key: entry.key.clone(), value }

@@ -92,6 +92,15 @@ fn what_resembles_nothing_gets_no_suggestion() {
 }
 
 #[test]
+fn an_unknown_key_of_a_request_says_all_there_is_to_say() {
+    for value in ["${AWS::Region}", "[TODO]", "{ a: <ACCOUNT_ID> }", "arn:aws:logs:eu-west-1:123456789012:x"]
+    {
+        let found = errors(&format!("{REQUEST}Region: {value}\n"));
+        assert_eq!(found.len(), 1, "{value}: {found:?}");
+    }
+}
+
+#[test]
 fn a_member_that_stands_one_level_too_high_is_sent_where_it_belongs() {
     let text = REQUEST.replace("S3Configuration:\n      BucketArn", "BucketArn");
     assert_eq!(errors(&text), [("unknown-property".to_owned(), "move it into `S3Configuration`".to_owned())]);
