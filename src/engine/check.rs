@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::fingerprint;
 use super::reading::{Problem, Reading};
-use super::tell;
+use super::tell::{self, Raw};
 use crate::diagnostic::{Diagnostic, Report, Summary};
 use crate::rules::check::{self as rules_check, Outcome};
 use crate::rules::finding::{Finding, of_problem, of_violation};
@@ -38,14 +38,6 @@ pub fn check(readings: &[Reading], files: usize) -> Report {
     }
     sort(&mut report);
     report
-}
-
-/// A finding, with what only its unit knows of it.
-#[derive(Debug)]
-pub struct Raw {
-    pub finding: Finding<'static>,
-    pub form: &'static str,
-    pub fingerprint: String,
 }
 
 #[derive(Debug, Default)]
@@ -106,6 +98,7 @@ fn unit(rules: &'static [Rule], resources: &[Resource]) -> UnitOutcome {
             findings.extend(unique(rule, path, report, &scope));
         }
     }
+    findings.retain(|(finding, _)| !is_chance(finding));
     let silenced = silenced(&findings);
     let mut seen = HashSet::new();
     let mut pools: HashMap<*const Resource, String> = HashMap::new();
@@ -148,6 +141,12 @@ fn schema_finding<'r>(
     let named = candidates.filter(|(_, check)| check.at.as_ref().is_none_or(|at| *at == violation.member));
     let (rule, check) = named.max_by_key(|(_, check)| check.at.is_some())?;
     Some(of_violation(rule, &check.report, violation, form, configuration.label.clone()))
+}
+
+/// Whether a finding rests on parts being there or not in a combination that nobody wrote down: each of several
+/// conditions decides on one of them, and perhaps they are never deployed so.
+fn is_chance(finding: &Finding<'_>) -> bool {
+    finding.on_presence && finding.when.len() > 1
 }
 
 /// For each finding, whether a rule that it yields to speaks of the same value at the same place.

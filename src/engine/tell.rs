@@ -3,15 +3,22 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::check::Raw;
 use crate::diagnostic::{Diagnostic, Label};
-use crate::rules::finding::{Said, Word};
+use crate::rules::finding::{Finding, Said, Word};
 use crate::text::{Source, SourceId};
 
 /// Characters of source that are quoted in a sentence; longer text is described.
 const MAX_QUOTED: usize = 80;
 
 type Sources = BTreeMap<SourceId, Arc<Source>>;
+
+/// A finding, with what only its unit knows of it.
+#[derive(Debug)]
+pub struct Raw {
+    pub finding: Finding<'static>,
+    pub form: &'static str,
+    pub fingerprint: String,
+}
 
 pub fn diagnostic(raw: Raw, sources: &Sources) -> Diagnostic {
     let Raw { finding, form, fingerprint } = raw;

@@ -173,7 +173,7 @@ impl Pretty {
             None => Ink::Strong,
         };
         writeln!(out, "{}", self.paint(ink, summary::found(report)))?;
-        match summary::left_out(report) {
+        match summary::left_out(report, self.options.verbose) {
             Some(left_out) => writeln!(out, "{}", self.paint(Ink::Frame, left_out)),
             None => Ok(()),
         }

@@ -34,15 +34,13 @@ pub fn found(report: &Report) -> String {
     format!("Found {} in {files}", enumerate(&counts))
 }
 
-/// What was left out of the findings, if anything was.
-pub fn left_out(report: &Report) -> Option<String> {
+/// What was left out of the findings, if anything was. Checks that could not be decided are no news to most.
+pub fn left_out(report: &Report, verbose: bool) -> Option<String> {
     let summary = report.summary;
+    let undecided = if verbose { summary.undecided } else { 0 };
     let parts = [
         (summary.suppressed, format!("{} suppressed", count(summary.suppressed, "finding"))),
-        (
-            summary.undecided,
-            format!("{} could not be decided from the files", count(summary.undecided, "check")),
-        ),
+        (undecided, format!("{} could not be decided from the files", count(undecided, "check"))),
     ];
     let parts: Vec<_> = parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, text)| text).collect();
     (!parts.is_empty()).then(|| parts.join(", "))

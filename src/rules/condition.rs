@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::lookup::{Context, Found, Node, Site, first_word};
-use super::rule::{Condition, Path, Quantifier, Scalar, Test, Type};
+use super::rule::{Condition, Path, Quantifier, Scalar, Step, Test, Type};
 use super::string::Str;
 use super::verdict::Truth;
 use crate::text::Span;
@@ -81,8 +81,10 @@ impl<'a> Context<'a, '_> {
                 // A mapping or list is shown by its key.
                 let is_collection =
                     matches!(&found.node, Node::Value(Value { kind: Kind::Map(_) | Kind::List(_), .. }));
-                let on_key =
-                    path.key || (found.place.key.is_some() && (is_about_presence(test) || is_collection));
+                // That a value lacks a part is said of the value.
+                let of_part = path.steps.iter().any(|step| matches!(step, Step::Part(_)));
+                let of_member = is_collection || (is_about_presence(test) && !of_part);
+                let on_key = path.key || (found.place.key.is_some() && of_member);
                 Some(Evidence { found, focus, on_key, first: None })
             }
         }
@@ -304,8 +306,12 @@ fn has_type(found: &Found<'_>, expected: Type) -> Truth {
     is.into()
 }
 
+/// Characters of a string that is matched with a pattern. No value that AWS takes has so many.
+const MAX_MATCHED: usize = 16 * 1024;
+
 fn decide(string: &Str<'_>, test: &Test) -> Truth {
     match test {
+        Test::Matches(_) | Test::Characters(_) if string.known_length() > MAX_MATCHED => Truth::Unknown,
         Test::StartsWith(prefix) => string.starts_with(prefix),
         Test::EndsWith(suffix) => string.ends_with(suffix),
         Test::Contains(part) => string.contains(part),

@@ -26,6 +26,8 @@ pub struct Finding<'r> {
     pub labels: Vec<(Span, Said)>,
     pub message: Said,
     pub help: Option<Said>,
+    /// Whether it is about what is there and what is not, and not about a value.
+    pub on_presence: bool,
     /// When it holds; always, if empty.
     pub when: Vec<Arc<str>>,
 }
@@ -69,6 +71,7 @@ pub struct Teller<'a, 'c> {
 
 impl<'a> Teller<'a, '_> {
     pub fn finding(&self, evidence: Evidence<'a>) -> Finding<'a> {
+        let on_presence = evidence.on_key || !evidence.found.place.written;
         let (found, focus, on_key) = match &self.report.at {
             Some(path) => (self.context.lookup(self.site, path), None, path.key),
             None => (evidence.found, evidence.focus, evidence.on_key),
@@ -120,6 +123,7 @@ impl<'a> Teller<'a, '_> {
             labels,
             message: self.say(&self.report.message, &at),
             help: self.report.help_for(form).map(|help| self.say(help, &at)).next(),
+            on_presence,
             when: Vec::new(),
         }
     }
@@ -229,6 +233,7 @@ pub fn of_violation<'r>(
         labels: used_at.map(|place| (place, Said::text("used here"))).into_iter().collect(),
         message: say(&report.message).unwrap_or_default(),
         help: report.help_for(form).find_map(say),
+        on_presence: violation.keyword == "required",
         when: violation.when.clone(),
     }
 }
@@ -260,6 +265,7 @@ pub fn of_problem<'r>(
         labels: first.map(|first| (first, Said::text("first written here"))).into_iter().collect(),
         message: say(&report.message),
         help: report.help_for("any").map(say).next(),
+        on_presence: false,
         when: Vec::new(),
     }
 }

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::sync::LazyLock;
 
-use super::parts;
-use super::rule::{Path, Step};
+use super::parts::{self, Located};
+use super::rule::{Path, Step, TypedPart};
 use super::string::{Identity, Str};
 use super::verdict::Truth;
 use crate::guard::Guard;
@@ -206,7 +207,7 @@ impl<'a, 'w> Context<'a, 'w> {
     pub fn walk(&self, start: Found<'a>, steps: &'a [Step]) -> Found<'a> {
         steps.iter().fold(start, |found, step| match step {
             Step::Member(name) => self.member(found, name),
-            Step::Part(part) => parts::part(self, found, *part),
+            Step::Part(part) => self.part(found, *part),
             Step::Follow(kind) => self.follow(found, *kind),
             Step::Items => found.unknown(),
         })
@@ -229,6 +230,46 @@ impl<'a, 'w> Context<'a, 'w> {
             ..found.place
         };
         self.enter(&entry.value, place)
+    }
+
+    /// A part of the string that was found.
+    fn part(&self, found: Found<'a>, part: TypedPart) -> Found<'a> {
+        if matches!(found.node, Node::Missing | Node::Unknown(_)) {
+            return found;
+        }
+        let Some(text) = found.string(self.world) else { return found.unknown() };
+        match parts::locate(&text, part) {
+            Located::Here(text) => {
+                let named =
+                    text.only_reference().filter(|reference| reference.kind == ResourceKind::LogGroup);
+                if part == TypedPart::LogGroupName
+                    && let Some(given) = named.and_then(|group| self.given_name(&found, &group.resource))
+                {
+                    return given;
+                }
+                let mut found = found;
+                found.place.span = text.span();
+                found.place.used_at = text.use_place().or(found.place.used_at);
+                if text.is_open() {
+                    self.met_unknown.set(true);
+                }
+                Found { node: Node::Text(text), ..found }
+            }
+            Located::Nowhere => Found { node: Node::Missing, ..found },
+            Located::Unknown => {
+                self.met_unknown.set(true);
+                found.unknown()
+            }
+        }
+    }
+
+    /// The name that a log group is given in its own properties.
+    fn given_name(&self, found: &Found<'a>, resource: &str) -> Option<Found<'a>> {
+        static STEPS: LazyLock<[Step; 2]> =
+            LazyLock::new(|| [Step::Follow(ResourceKind::LogGroup), Step::Member("LogGroupName".to_owned())]);
+        self.scope.get(resource)?;
+        let given = self.walk(found.clone(), STEPS.as_slice());
+        matches!(given.node, Node::Value(_)).then_some(given)
     }
 
     /// The resource of a kind that a value names, if it is one of the unit and exists in this world.

@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use super::lookup::{Context, Found, Node};
 use super::rule::TypedPart;
 use super::string::Str;
 use super::verdict::Truth;
@@ -37,52 +36,8 @@ pub fn partition_of(region: &str) -> Option<&'static str> {
     PARTITIONS.get(index - 1).map(|(partition, _)| *partition)
 }
 
-/// A part of the string that was found.
-pub fn part<'a>(context: &Context<'a, '_>, found: Found<'a>, part: TypedPart) -> Found<'a> {
-    let text = match &found.node {
-        Node::Missing | Node::Unknown(_) => return found,
-        Node::Value(_) | Node::Text(_) => found.string(context.world),
-    };
-    let Some(text) = text else { return found.unknown() };
-    let located = locate(&text, part);
-    if part == TypedPart::LogGroupName
-        && let Located::Here(name) = &located
-        && let Some(reference) = name.only_reference()
-        && reference.kind == ResourceKind::LogGroup
-        && let Some(given) = given_name(context, &found, &reference.resource)
-    {
-        return given;
-    }
-    match located {
-        Located::Here(text) => {
-            let mut found = found;
-            found.place.span = text.span();
-            found.place.used_at = text.use_place().or(found.place.used_at);
-            if text.is_open() {
-                context.met_unknown.set(true);
-            }
-            Found { node: Node::Text(text), ..found }
-        }
-        Located::Nowhere => Found { node: Node::Missing, ..found },
-        Located::Unknown => {
-            context.met_unknown.set(true);
-            found.unknown()
-        }
-    }
-}
-
-/// The name that a log group is given in its own properties.
-fn given_name<'a>(context: &Context<'a, '_>, found: &Found<'a>, resource: &str) -> Option<Found<'a>> {
-    static STEPS: LazyLock<[super::rule::Step; 2]> = LazyLock::new(|| {
-        let follow = super::rule::Step::Follow(ResourceKind::LogGroup);
-        [follow, super::rule::Step::Member("LogGroupName".to_owned())]
-    });
-    context.scope.get(resource)?;
-    let given = context.walk(found.clone(), STEPS.as_slice());
-    matches!(given.node, Node::Value(_)).then_some(given)
-}
-
-enum Located<'a> {
+/// Where a part of a string is, as far as that is known.
+pub enum Located<'a> {
     Here(Str<'a>),
     Nowhere,
     Unknown,
@@ -94,7 +49,8 @@ impl<'a> From<Option<Str<'a>>> for Located<'a> {
     }
 }
 
-fn locate<'a>(text: &Str<'a>, part: TypedPart) -> Located<'a> {
+/// Finds a part of a string.
+pub fn locate<'a>(text: &Str<'a>, part: TypedPart) -> Located<'a> {
     match part {
         TypedPart::Arn => match text.starts_with("arn:") {
             Truth::True => Located::Here(text.clone()),
