@@ -248,7 +248,7 @@ impl<'a> Nodes<'a> {
                 parent: Some(reached.value),
                 pointer: format!("{}/{}", reached.pointer, pointer_step(&name)),
                 member: name,
-                anchor: anchor.unwrap_or_else(|| first_word(picked)),
+                anchor: anchor.unwrap_or_else(|| picked.first_word()),
                 used_at: picked.used_at.or(value.used_at).or(reached.used_at),
             };
         }
@@ -336,7 +336,7 @@ impl<'a> Nodes<'a> {
                 };
                 let item = self.bridge.world.pick(item).unwrap_or(item);
                 let count = kept.map_or(items.len(), Vec::len).to_string();
-                let span = first_word(item);
+                let span = item.first_word();
                 vec![Violation {
                     span,
                     value: item.span,
@@ -352,12 +352,5 @@ impl<'a> Nodes<'a> {
             }],
             _ => vec![violation],
         }
-    }
-}
-
-fn first_word(value: &Value) -> Span {
-    match &value.kind {
-        Kind::Map(map) => map.entries.first().map_or(value.span, |entry| entry.key.span),
-        _ => value.span,
     }
 }

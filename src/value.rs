@@ -89,6 +89,16 @@ impl Value {
         self.as_map()?.get(name).map(|entry| &entry.value)
     }
 
+    /// Where the node begins to speak: what introduces it if it has no key.
+    #[must_use]
+    pub fn first_word(&self) -> Span {
+        match &self.kind {
+            Kind::Map(map) => map.entries.first().map_or(self.span, |entry| entry.key.span),
+            Kind::List(items) => items.first().map_or(self.span, Self::first_word),
+            _ => self.span,
+        }
+    }
+
     /// What kind of node this is, in the words of JSON.
     #[must_use]
     pub fn type_name(&self) -> &'static str {

@@ -10,7 +10,6 @@ use super::form::{Form, Recognised, from_first_word};
 use crate::guard::Guard;
 use crate::spec::{Origin, Resource};
 use crate::syntax::document::Document;
-use crate::text::Span;
 use crate::value::{Entry, Key, Kind, Map, ResourceKind, Text, Value};
 
 /// Requests, whole or the bare list.
@@ -46,7 +45,7 @@ impl Form for Api {
                 }
             }
             Kind::List(items) if items.iter().any(is_entry) => {
-                (BARE_LIST, Cow::Owned(as_request(root)), first_word(root))
+                (BARE_LIST, Cow::Owned(as_request(root)), root.first_word())
             }
             _ => return None,
         };
@@ -146,15 +145,6 @@ fn as_request(list: &Value) -> Value {
     let start = list.span.part(0, 0);
     let entry = Entry { key: Key { name: LIST.to_owned(), span: start }, value: list.clone() };
     Value::new(list.span, Kind::Map(Map { entries: vec![entry] }))
-}
-
-/// Where a document begins to speak: its first key, or its first item.
-fn first_word(value: &Value) -> Span {
-    match &value.kind {
-        Kind::Map(map) => map.entries.first().map_or(value.span, |entry| entry.key.span),
-        Kind::List(items) => items.first().map_or(value.span, first_word),
-        _ => value.span,
-    }
 }
 
 /// A configuration with everything that plain data cannot hold made unknown. What lies in a member that AWS does not

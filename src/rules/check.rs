@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::HashSet;
 
 use super::finding::{Finding, Teller};
-use super::lookup::{Context, Site, first_word};
+use super::lookup::{Context, Site};
 use super::rule::{Check, Each, Nodes, Rule, Step};
 use super::verdict::Truth;
 use crate::spec::{Resource, Scope, pointer_step};
@@ -186,7 +186,7 @@ fn below<'a>(site: &Site<'a>, wanted: Wanted<'_>) -> Vec<Site<'a>> {
                     value,
                     pointer: format!("{}/{index}", site.pointer),
                     key: None,
-                    anchor: first_word(value),
+                    anchor: value.first_word(),
                     ..site.clone()
                 }));
             }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::lookup::{Context, Found, Node, Site, first_word};
+use super::lookup::{Context, Found, Node, Site};
 use super::rule::{Condition, Path, Quantifier, Scalar, Step, Test, Type};
 use super::string::Str;
 use super::verdict::Truth;
@@ -201,7 +201,7 @@ impl<'a> Context<'a, '_> {
             value,
             pointer: format!("{pointer}/{index}"),
             key: None,
-            anchor: self.world.pick(value).map_or(value.span, first_word),
+            anchor: self.world.pick(value).map_or(value.span, Value::first_word),
             guards: Vec::new(),
             unless: Vec::new(),
         };

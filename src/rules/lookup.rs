@@ -149,7 +149,7 @@ impl<'a, 'w> Context<'a, 'w> {
             // An item is introduced by its first word: which one that is may depend on the branch taken.
             anchor: match site.key {
                 None if !site.pointer.is_empty() => {
-                    self.world.pick(site.value).map_or(site.anchor, first_word)
+                    self.world.pick(site.value).map_or(site.anchor, Value::first_word)
                 }
                 _ => site.anchor,
             },
@@ -304,13 +304,5 @@ impl<'a, 'w> Context<'a, 'w> {
             .iter()
             .enumerate()
             .filter(move |(_, item)| !matches!(world.pick(item).map(|item| &item.kind), Some(Kind::Absent)))
-    }
-}
-
-/// The first word of a node: what introduces it where it has no key.
-pub fn first_word(value: &Value) -> Span {
-    match &value.kind {
-        Kind::Map(map) => map.entries.first().map_or(value.span, |entry| entry.key.span),
-        _ => value.span,
     }
 }
