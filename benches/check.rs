@@ -210,6 +210,7 @@ fn process(bencher: Bencher<'_, '_>, text: &str) {
     }
     bencher.bench(|| {
         Command::new(env!("CARGO_BIN_EXE_delint"))
+            .arg("check")
             .arg(&file)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
