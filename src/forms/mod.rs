@@ -19,6 +19,7 @@ pub const TRIGGERS: &[&str] = &[
     "userNotification",
     "userAuthEvents",
     "CloudWatchLogsConfiguration",
+    "S3Configuration",
     "FirehoseConfiguration",
 ];
 

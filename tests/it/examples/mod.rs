@@ -39,6 +39,7 @@ fn every_example_yields_what_it_says_in_every_form() {
             let wrapped: Vec<_> = wrapped
                 .into_iter()
                 .filter(|wrapped| example.verdict != "bad" || is_for(wrapped.form))
+                .filter(|wrapped| wrapped.name != wrap::BARE_LIST || example.is_about_entries(name))
                 .collect();
             if wrapped.is_empty() {
                 writeln!(failures, "{name}, example {index}: no form of the rule can say it").unwrap();
@@ -121,6 +122,15 @@ fn texts(value: &Value) -> Vec<String> {
 pub fn check(text: &str) -> Report {
     let source = Arc::new(Source::new(SourceId(0), "example", text));
     engine::check(&[engine::read(&source)], 1)
+}
+
+impl Example {
+    /// Whether it says the same without the user pool.
+    fn is_about_entries(&self, rule: &str) -> bool {
+        let source = rules::sources().iter().find(|(name, _)| *name == rule).map_or("", |(_, text)| text);
+        !source.contains("/UserPoolId")
+            && self.expected.iter().all(|(_, at)| at.starts_with("LogConfigurations"))
+    }
 }
 
 fn compare(rule: &str, example: &Example, report: &Report) -> Result<(), String> {

@@ -8,6 +8,9 @@ use serde_json::{Map, Value as Json, json};
 /// The logical id that the configuration of an example gets.
 pub const DELIVERY: &str = "Delivery";
 
+/// The list alone, as `--log-configurations file://…` takes it: it names no user pool.
+pub const BARE_LIST: &str = "the list alone";
+
 pub struct Wrapped {
     /// The form, as rules name it.
     pub form: &'static str,
@@ -41,6 +44,13 @@ pub fn in_every_form(configuration: &Value, with: Option<&Value>) -> Vec<Wrapped
                 "API document in JSON with a byte order mark",
                 format!("\u{feff}{}", pretty(&canonical)),
             );
+            let list = &canonical["LogConfigurations"];
+            let has_marks =
+                |entry: &Json| entry.get("EventSource").is_some() && entry.get("LogLevel").is_some();
+            if list.as_array().is_some_and(|entries| entries.iter().any(has_marks)) {
+                add("api", BARE_LIST, pretty(list));
+                add("api", BARE_LIST, yaml(list));
+            }
         }
         let response =
             json!({ "LogDeliveryConfiguration": canonical, "ResponseMetadata": { "HTTPStatusCode": 200 } });
