@@ -27,6 +27,14 @@ pub struct Resource {
     pub origin: Origin,
 }
 
+impl Resource {
+    /// Whether this is a log delivery configuration, and not one of its neighbours.
+    #[must_use]
+    pub fn is_configuration(&self) -> bool {
+        self.kind == ResourceKind::LogDeliveryConfiguration
+    }
+}
+
 /// What a form knows about the resources it yields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Origin {
@@ -36,6 +44,12 @@ pub struct Origin {
     pub optional: &'static [&'static str],
     /// Whether applying the file sets the configuration; a recorded response does not.
     pub applied: bool,
+}
+
+/// A name without its case and separators, in which `log_level` and `LogLevel` are the same.
+#[must_use]
+pub fn normal(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// A name as a step of a JSON pointer (RFC 6901).
@@ -99,7 +113,6 @@ impl Scope {
 
     /// All log delivery configurations.
     pub fn configurations(&self) -> impl Iterator<Item = &Resource> {
-        let is = |resource: &&Resource| resource.kind == ResourceKind::LogDeliveryConfiguration;
-        self.resources.iter().filter(is)
+        self.resources.iter().filter(|resource| resource.is_configuration())
     }
 }

@@ -62,6 +62,11 @@ impl World {
         Some(value)
     }
 
+    /// Whether a node is taken out of its parent in this world.
+    pub fn removes(&self, value: &Value) -> bool {
+        matches!(self.pick(value).map(|value| &value.kind), Some(Kind::Absent))
+    }
+
     fn choose<'v>(&self, choice: &'v Choice) -> Option<&'v Value> {
         let taken = choice.alternatives.iter().find(|alternative| self.holds(&alternative.guard))?;
         self.note(&taken.guard);
@@ -233,15 +238,9 @@ impl<T> Explored<Vec<T>> {
 }
 
 impl<T> Explored<T> {
-    /// When a finding holds: the fewest facts on which it rests, none if it holds in every world.
+    /// When a finding holds that is made in these worlds: the fewest facts on which it rests, none if it is made in all.
     ///
-    /// The answer is `None` if it holds in no world, or only by facts on which nothing may rest.
-    pub fn when(&self, holds: impl Fn(&T) -> bool) -> Option<Vec<Arc<str>>> {
-        let holds: Vec<bool> = self.worlds.iter().map(|(_, found)| holds(found)).collect();
-        self.when_in(&holds)
-    }
-
-    /// The same of what holds in the worlds of which this is true.
+    /// The answer is `None` if it is made in no world, or only by facts on which nothing may rest.
     fn when_in(&self, holds: &[bool]) -> Option<Vec<Arc<str>>> {
         let holding = self.worlds.iter().zip(holds).filter(|(_, holds)| **holds);
         for ((facts, _), _) in holding {
@@ -306,6 +305,11 @@ mod tests {
         Value::new(number(0).span, Kind::Choice(Choice { alternatives }))
     }
 
+    fn when<T>(found: &Explored<T>, holds: impl Fn(&T) -> bool) -> Option<Vec<Arc<str>>> {
+        let holds: Vec<bool> = found.worlds.iter().map(|(_, found)| holds(found)).collect();
+        found.when_in(&holds)
+    }
+
     fn read(world: &World, value: &Value) -> String {
         match world.pick(value).map(|value| &value.kind) {
             Some(Kind::Number(n)) => n.clone(),
@@ -328,9 +332,9 @@ mod tests {
     fn a_finding_says_only_what_it_rests_on() {
         let found = pairs(&either("A", 1, 2), &either("B", 3, 4));
         assert_eq!(found.worlds.len(), 4);
-        assert_eq!(found.when(|pair| pair.starts_with('2')), Some(vec!["when not A".into()]));
-        assert_eq!(found.when(|_| true), Some(vec![]));
-        assert_eq!(found.when(|_| false), None);
+        assert_eq!(when(&found, |pair| pair.starts_with('2')), Some(vec!["when not A".into()]));
+        assert_eq!(when(&found, |_| true), Some(vec![]));
+        assert_eq!(when(&found, |_| false), None);
     }
 
     #[test]
@@ -346,9 +350,9 @@ mod tests {
             .collect();
         let value = Value::new(number(0).span, Kind::Choice(Choice { alternatives }));
         let found = explore(&Guard::Always, |world| Some(read(world, &value)));
-        assert_eq!(found.when(|n| n == "0"), Some(vec!["default".into()]));
-        assert_eq!(found.when(|n| n == "1"), None);
-        assert_eq!(found.when(|_| true), Some(vec![]));
+        assert_eq!(when(&found, |n| n == "0"), Some(vec!["default".into()]));
+        assert_eq!(when(&found, |n| n == "1"), None);
+        assert_eq!(when(&found, |_| true), Some(vec![]));
     }
 
     #[test]

@@ -8,11 +8,11 @@ use super::fingerprint;
 use super::reading::{Problem, Reading};
 use super::tell::{self, Raw};
 use crate::diagnostic::{Diagnostic, Report, Summary};
+use crate::rules;
 use crate::rules::check::{self as rules_check, Outcome};
 use crate::rules::finding::{Finding, of_problem, of_violation};
 use crate::rules::rule::{Check, Rule};
 use crate::rules::unique::unique;
-use crate::rules::{self};
 use crate::schema::{self, Checked};
 use crate::spec::{Resource, Scope};
 use crate::text::{Source, SourceId};
@@ -122,8 +122,7 @@ fn unit(rules: &'static [Rule], resources: &[Resource]) -> UnitOutcome {
 }
 
 fn configurations(resources: &[Resource]) -> impl Iterator<Item = (usize, &Resource)> {
-    let is = |resource: &Resource| resource.kind == crate::value::ResourceKind::LogDeliveryConfiguration;
-    resources.iter().enumerate().filter(move |(_, resource)| is(resource))
+    resources.iter().enumerate().filter(|(_, resource)| resource.is_configuration())
 }
 
 /// The finding of the rule that speaks of a violation: the one that names the member, or else one that names none.

@@ -31,7 +31,7 @@ fn pool_identity(value: &Value) -> String {
 
 /// A pointer with the event sources of entries in place of their indices.
 fn keyed(pointer: &str, properties: &Value) -> String {
-    let mut steps = pointer.split('/').skip(1).peekable();
+    let mut steps = pointer.split('/').skip(1);
     let mut keyed = String::new();
     while let Some(step) = steps.next() {
         keyed.push('/');

@@ -8,7 +8,7 @@ use regex::Regex;
 
 use super::form::{Form, Recognised, from_first_word};
 use crate::guard::Guard;
-use crate::spec::{Origin, Resource};
+use crate::spec::{Origin, Resource, normal};
 use crate::syntax::document::Document;
 use crate::value::{Entry, Key, Kind, Map, ResourceKind, Text, Value};
 
@@ -123,11 +123,6 @@ fn is_word(value: &Value) -> bool {
 fn is_id(value: &Value) -> bool {
     let parts = value.as_str().and_then(|text| text.rsplit_once('_'));
     parts.is_some_and(|(region, rest)| region.contains('-') && !rest.is_empty() && is_word(value))
-}
-
-/// A key without its case and separators.
-fn normal(key: &str) -> String {
-    key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// Whether an item is surely an entry of `LogConfigurations`. Events of other services have an `EventSource`, and may

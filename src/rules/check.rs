@@ -8,7 +8,7 @@ use super::lookup::{Context, Site};
 use super::rule::{Check, Each, Nodes, Rule, Step};
 use super::verdict::Truth;
 use crate::spec::{Resource, Scope, pointer_step};
-use crate::value::{Alternative, Entry, Kind, Value};
+use crate::value::{Alternative, Entry, Kind};
 use crate::world::{Explored, World, explore};
 
 /// What a rule said of a configuration.
@@ -28,7 +28,7 @@ pub fn nodes<'a>(
 ) -> Outcome<'a> {
     let mut outcome = Outcome::default();
     for each in &nodes.each {
-        for site in sites(&configuration.properties, configuration, each) {
+        for site in sites(configuration, each) {
             let met_unknown = Cell::new(false);
             let undecided = Cell::new(false);
             let explored = explore(&configuration.rules, |world| {
@@ -63,10 +63,9 @@ pub fn told<'a>(explored: &Explored<Vec<Finding<'a>>>) -> Vec<Finding<'a>> {
 
 /// Whether a node of an existing configuration is there in a world.
 fn is_there(world: &World, site: &Site<'_>) -> bool {
-    let removed = |value: &Value| matches!(world.pick(value).map(|value| &value.kind), Some(Kind::Absent));
     !site.unless.iter().any(|guard| world.holds_noted(guard))
         && site.guards.iter().all(|guard| world.holds_noted(guard))
-        && !removed(site.value)
+        && !world.removes(site.value)
 }
 
 /// The findings at a node, and whether all was decided.
@@ -105,15 +104,8 @@ fn at_site<'a>(
 }
 
 /// The nodes that a rule is checked at.
-fn sites<'a>(root: &'a Value, configuration: &'a Resource, each: &'a Each) -> Vec<Site<'a>> {
-    let start = Site {
-        value: root,
-        pointer: String::new(),
-        key: None,
-        anchor: configuration.header,
-        guards: Vec::new(),
-        unless: Vec::new(),
-    };
+fn sites<'a>(configuration: &'a Resource, each: &'a Each) -> Vec<Site<'a>> {
+    let start = Site::root(configuration);
     match each {
         Each::Path(path) => path.steps.iter().fold(vec![start], |sites, step| {
             sites

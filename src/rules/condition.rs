@@ -145,11 +145,7 @@ impl<'a> Context<'a, '_> {
                     found.string(self.world).map_or(Truth::Unknown, |text| self.noted(&text, has_text(&text)))
                 }
                 Kind::List(_) => self.items(value).next().is_some().into(),
-                Kind::Map(map) => {
-                    let there =
-                        |value| !matches!(self.world.pick(value).map(|v| &v.kind), Some(Kind::Absent));
-                    map.entries.iter().any(|entry| there(&entry.value)).into()
-                }
+                Kind::Map(map) => map.entries.iter().any(|entry| !self.world.removes(&entry.value)).into(),
                 _ => Truth::True,
             },
         }

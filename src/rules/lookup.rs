@@ -38,6 +38,20 @@ pub struct Site<'a> {
     pub unless: Vec<&'a Guard>,
 }
 
+impl<'a> Site<'a> {
+    /// The whole configuration.
+    pub fn root(configuration: &'a Resource) -> Self {
+        Self {
+            value: &configuration.properties,
+            pointer: String::new(),
+            key: None,
+            anchor: configuration.header,
+            guards: Vec::new(),
+            unless: Vec::new(),
+        }
+    }
+}
+
 /// What stands at a path.
 #[derive(Clone, Debug)]
 pub struct Found<'a> {
@@ -300,9 +314,6 @@ impl<'a, 'w> Context<'a, 'w> {
     pub fn items(&self, value: &'a Value) -> impl Iterator<Item = (usize, &'a Value)> + use<'a, 'w> {
         let items = value.as_list().unwrap_or_default();
         let world = self.world;
-        items
-            .iter()
-            .enumerate()
-            .filter(move |(_, item)| !matches!(world.pick(item).map(|item| &item.kind), Some(Kind::Absent)))
+        items.iter().enumerate().filter(move |(_, item)| !world.removes(item))
     }
 }

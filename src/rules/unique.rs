@@ -46,7 +46,7 @@ fn values<'a>(scope: &'a Scope, configuration: &'a Resource, path: &'a Path) -> 
     let met_unknown = Cell::new(false);
     let explored = explore(&configuration.rules, |world| {
         let context = Context { scope, configuration, world, met_unknown: &met_unknown };
-        Some(context.lookup(&site(configuration), path).identity(world))
+        Some(context.lookup(&Site::root(configuration), path).identity(world))
     });
     for value in explored.worlds.into_iter().filter_map(|(_, value)| value) {
         // What is empty is nobody's.
@@ -77,8 +77,8 @@ fn competition<'a>(
         }
         let context = |configuration| Context { scope, configuration, world, met_unknown: &met_unknown };
         let (first_context, later_context) = (context(first), context(later));
-        let later_site = site(later);
-        let mut one = first_context.lookup(&site(first), path);
+        let later_site = Site::root(later);
+        let mut one = first_context.lookup(&Site::root(first), path);
         let mut other = later_context.lookup(&later_site, path);
         if one.same_as(&other, world) != Truth::True {
             return Some(Vec::new());
@@ -104,15 +104,4 @@ fn at_use(mut found: Found<'_>) -> Found<'_> {
         found.place.span = used_at;
     }
     found
-}
-
-fn site(configuration: &Resource) -> Site<'_> {
-    Site {
-        value: &configuration.properties,
-        pointer: String::new(),
-        key: None,
-        anchor: configuration.header,
-        guards: Vec::new(),
-        unless: Vec::new(),
-    }
 }

@@ -133,7 +133,7 @@ impl<'w> Bridge<'w> {
     fn object(&mut self, map: &Map, json: impl Fn(&mut Self, &str, &Value) -> Json) -> Json {
         let mut object = serde_json::Map::new();
         for entry in &map.entries {
-            if !matches!(self.world.pick(&entry.value).map(|value| &value.kind), Some(Kind::Absent)) {
+            if !self.world.removes(&entry.value) {
                 object.insert(entry.key.name.clone(), json(self, &entry.key.name, &entry.value));
             }
         }

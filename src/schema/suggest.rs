@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::words::members;
+use crate::spec::normal;
 use crate::value::{Kind, Value};
 
 /// A member that a mapping could still have, with its schema.
@@ -75,11 +76,6 @@ fn fits(schema: &Json, value: &Value) -> bool {
 
 fn only<T>(mut candidates: impl Iterator<Item = T>) -> Option<T> {
     candidates.next().filter(|_| candidates.next().is_none())
-}
-
-/// A word without its case and its separators.
-fn normal(word: &str) -> String {
-    word.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// The one candidate that is near enough to a word, nearer than any other.
