@@ -169,7 +169,12 @@ fn add_member<'p>(
 fn is_open(value: &Value) -> bool {
     match &value.kind {
         Kind::Text(text) => text.parts.iter().any(|part| matches!(part, Part::Hole(_))),
-        Kind::Unknown(_) | Kind::Choice(_) | Kind::Tagged(_) | Kind::Absent => true,
+        Kind::Unknown(_)
+        | Kind::Choice(_)
+        | Kind::Tagged(_)
+        | Kind::Block(_)
+        | Kind::Expression(_)
+        | Kind::Absent => true,
         _ => false,
     }
 }

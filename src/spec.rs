@@ -24,7 +24,22 @@ pub struct Resource {
     pub guard: Guard,
     /// What holds in every deployment of its unit.
     pub rules: Arc<Guard>,
+    /// What is deployed before it, as far as that is written.
+    pub dependencies: Dependencies,
+    /// The region it is deployed to, a string, where it is another than that of its unit or is known.
+    pub region: Option<Value>,
+    /// The resource of kind [`ResourceKind::Provider`] that it is managed by.
+    pub provider: Option<Arc<str>>,
     pub origin: Origin,
+}
+
+/// What a resource waits for.
+#[derive(Clone, Debug, Default)]
+pub struct Dependencies {
+    /// The names of resources, each once: those that it refers to or says to depend on.
+    pub on: Vec<Arc<str>>,
+    /// Whether it may wait for others as well: a module, something that a macro writes.
+    pub others: bool,
 }
 
 impl Resource {
@@ -44,6 +59,63 @@ pub struct Origin {
     pub optional: &'static [&'static str],
     /// Whether applying the file sets the configuration; a recorded response does not.
     pub applied: bool,
+    /// What members are called there.
+    pub spelling: Spelling,
+}
+
+/// What the members of the canonical shape are called in a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spelling {
+    pub case: Case,
+    /// Names that are not the canonical ones in this case: canonical, and as they are spelled.
+    pub exceptions: &'static [(&'static str, &'static str)],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// `LogLevel`, as AWS's API has it.
+    Pascal,
+    /// `logLevel`
+    Camel,
+    /// `log_level`
+    Snake,
+}
+
+impl Spelling {
+    pub const CANONICAL: Self = Self { case: Case::Pascal, exceptions: &[] };
+
+    /// What a member of a canonical name is called.
+    #[must_use]
+    pub fn of<'n>(&self, canonical: &'n str) -> Cow<'n, str> {
+        let exception = self.exceptions.iter().find(|(name, _)| *name == canonical);
+        match (exception, self.case) {
+            (Some((_, spelled)), _) => Cow::Borrowed(*spelled),
+            (None, Case::Pascal) => Cow::Borrowed(canonical),
+            (None, Case::Camel) => {
+                let mut chars = canonical.chars();
+                chars.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(chars).collect()
+            }
+            (None, Case::Snake) => snake(canonical).into(),
+        }
+    }
+}
+
+/// `S3Configuration` as `s3_configuration`, `KMSMasterKeyID` as `kms_master_key_id`.
+fn snake(name: &str) -> String {
+    let chars: Vec<char> = name.chars().collect();
+    let mut snake = String::with_capacity(name.len() + 4);
+    for (at, c) in chars.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| chars.get(at));
+        let starts_word = c.is_ascii_uppercase()
+            && before.is_some_and(|before| {
+                !before.is_ascii_uppercase() || chars.get(at + 1).is_some_and(char::is_ascii_lowercase)
+            });
+        if starts_word {
+            snake.push('_');
+        }
+        snake.push(c.to_ascii_lowercase());
+    }
+    snake
 }
 
 /// A name without its case and separators, in which `log_level` and `LogLevel` are the same.
@@ -114,5 +186,26 @@ impl Scope {
     /// All log delivery configurations.
     pub fn configurations(&self) -> impl Iterator<Item = &Resource> {
         self.resources.iter().filter(|resource| resource.is_configuration())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_spelled_in_each_case() {
+        let in_case = |case| Spelling { case, exceptions: &[("BucketName", "bucket")] };
+        for (canonical, camel, snake) in [
+            ("LogLevel", "logLevel", "log_level"),
+            ("CloudWatchLogsConfiguration", "cloudWatchLogsConfiguration", "cloud_watch_logs_configuration"),
+            ("S3Configuration", "s3Configuration", "s3_configuration"),
+            ("KMSMasterKeyID", "kMSMasterKeyID", "kms_master_key_id"),
+            ("BucketName", "bucket", "bucket"),
+        ] {
+            assert_eq!(in_case(Case::Camel).of(canonical), camel);
+            assert_eq!(in_case(Case::Snake).of(canonical), snake);
+            assert_eq!(Spelling::CANONICAL.of(canonical), canonical);
+        }
     }
 }

@@ -4,8 +4,11 @@
 //! The tree knows neither the syntax nor the form it came from. What cannot be known from the files
 //! is [`Kind::Unknown`] or a hole in a [`Text`], and decides nothing.
 
+pub mod literal;
+
 use std::sync::Arc;
 
+use self::literal::Literal;
 use crate::guard::Guard;
 use crate::text::Span;
 
@@ -33,6 +36,10 @@ pub enum Kind {
     Choice(Choice),
     /// A node under a YAML tag that no form has interpreted yet.
     Tagged(Box<Tagged>),
+    /// A block of HCL that no form has interpreted yet.
+    Block(Box<Block>),
+    /// An expression of HCL that no form has interpreted yet.
+    Expression(Box<Expression>),
 }
 
 impl Value {
@@ -110,7 +117,8 @@ impl Value {
             Kind::List(_) => "a list",
             Kind::Map(_) => "a mapping",
             Kind::Absent => "nothing",
-            Kind::Unknown(_) | Kind::Choice(_) | Kind::Tagged(_) => "an expression",
+            Kind::Block(_) => "a block",
+            Kind::Unknown(_) | Kind::Choice(_) | Kind::Tagged(_) | Kind::Expression(_) => "an expression",
         }
     }
 }
@@ -166,7 +174,7 @@ impl Hole {
                 ResourceKind::UserPool | ResourceKind::LogDeliveryConfiguration => {
                     Characters::Name.contain(c) && c != '.'
                 }
-                ResourceKind::Other => true,
+                _ => true,
             },
             Holds::Value(_) | Holds::Anything(_) => true,
         }
@@ -195,96 +203,6 @@ impl Text {
 pub enum Part {
     Literal(Literal),
     Hole(Hole),
-}
-
-/// Literal text, as it is read, and where each byte of it was written.
-#[derive(Clone, Debug)]
-pub struct Literal {
-    pub text: String,
-    /// The text in the source, without its quotes.
-    pub span: Span,
-    /// How the text lies in the source, if not byte for byte.
-    pub layout: Layout,
-}
-
-/// How literal text lies in the source.
-#[derive(Clone, Debug)]
-pub enum Layout {
-    /// Byte for byte.
-    Plain,
-    /// In runs that are equal byte for byte, sorted, with something else (an escape, an indent) between them.
-    Runs(Arc<[Run]>),
-    /// Not byte for byte: parts of the text cannot be told apart in the source.
-    Opaque,
-}
-
-/// `len` bytes that are the same at `text` in the text read and at `source` from the start of the literal's span.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Run {
-    pub text: u32,
-    pub source: u32,
-    pub len: u32,
-}
-
-impl Literal {
-    #[must_use]
-    pub fn plain(text: impl Into<String>, span: Span) -> Self {
-        Self { text: text.into(), span, layout: Layout::Plain }
-    }
-
-    /// Literal text of which only the whole can be placed.
-    #[must_use]
-    pub fn opaque(text: impl Into<String>, span: Span) -> Self {
-        Self { text: text.into(), span, layout: Layout::Opaque }
-    }
-
-    /// Where the bytes `start..end` of the text are written; the whole literal where that cannot be told.
-    #[must_use]
-    pub fn part(&self, start: usize, end: usize) -> Span {
-        match &self.layout {
-            Layout::Plain => self.span.part(start, end),
-            Layout::Runs(runs) => {
-                let place = |at: usize, is_end: bool| place_in_runs(runs, at, is_end);
-                match (place(start, start == end), place(end, true)) {
-                    (Some(from), Some(to)) if from <= to => self.span.part(from, to),
-                    _ => self.span,
-                }
-            }
-            Layout::Opaque => self.span,
-        }
-    }
-
-    /// The bytes `start..end` of this literal as a literal of their own.
-    #[must_use]
-    pub fn slice(&self, start: usize, end: usize) -> Self {
-        let text = self.text.get(start..end).unwrap_or_default().to_owned();
-        let span = self.part(start, end);
-        // A slice that is as long in the source as in the text lies in one run.
-        let layout = match &self.layout {
-            Layout::Plain => Layout::Plain,
-            Layout::Runs(runs) if span.len() == text.len() && in_one_run(runs, start, end) => Layout::Plain,
-            Layout::Runs(_) | Layout::Opaque => Layout::Opaque,
-        };
-        Self { text, span, layout }
-    }
-}
-
-/// The offset in the source of an offset in the text. An end may touch the end of a run, a start may not
-/// (unless nothing follows).
-fn place_in_runs(runs: &[Run], at: usize, is_end: bool) -> Option<usize> {
-    let found = runs.iter().find(|run| {
-        let (start, end) = (run.text as usize, (run.text + run.len) as usize);
-        if is_end { start < at && at <= end } else { start <= at && at < end }
-    });
-    match found {
-        Some(run) => Some(run.source as usize + (at - run.text as usize)),
-        None if at == 0 => Some(0),
-        None => None,
-    }
-}
-
-fn in_one_run(runs: &[Run], start: usize, end: usize) -> bool {
-    runs.iter().any(|run| run.text as usize <= start && end <= (run.text + run.len) as usize)
 }
 
 /// A part of a string that only the deployment fills in.
@@ -354,6 +272,18 @@ pub enum ResourceKind {
     LogGroup,
     Bucket,
     Stream,
+    /// What lets others use a bucket.
+    BucketPolicy,
+    /// The encryption of a bucket, where it is a resource of its own.
+    BucketEncryption,
+    /// The public access block of a bucket, where it is a resource of its own.
+    BucketPublicAccessBlock,
+    /// What lets others write to log groups.
+    LogResourcePolicy,
+    /// A source of deliveries in CloudWatch Logs' own API.
+    DeliverySource,
+    /// What Terraform manages resources with.
+    Provider,
     /// Anything else.
     Other,
 }
@@ -394,6 +324,64 @@ pub struct Tagged {
     pub value: Value,
 }
 
+/// A block of HCL: `resource "aws_s3_bucket" "logs" { … }`. Its type is the key it stands under.
+#[derive(Clone, Debug)]
+pub struct Block {
+    pub labels: Vec<Key>,
+    /// Attributes and blocks, in the order they are written. Blocks of one type stand under the same key.
+    pub body: Map,
+}
+
+/// An expression of HCL, as it is written. What is a literal, a list or an object is none: it is a node of its own
+/// kind, in which expressions may lie.
+#[derive(Clone, Debug)]
+pub enum Expression {
+    /// A name alone: `var`, `each`, `string`.
+    Name(Key),
+    /// What is taken of a value, most often of a name: `var.stage`, `aws_s3_bucket.logs[0].arn`, `local.names["a"]`.
+    Traversal { root: Value, steps: Vec<Access> },
+    /// `join("-", ["a", "b"])`; `spread` where the last argument is a list of arguments (`…`).
+    Call { name: Key, arguments: Vec<Value>, spread: bool },
+    /// `condition ? yes : no`
+    Conditional { condition: Value, yes: Value, no: Value },
+    /// `"${var.stage}-logs"`, and heredocs: the parts in order, each literal one a string.
+    Template(Vec<Value>),
+    /// `!enabled`, `-1`
+    Unary { operator: &'static str, operand: Value },
+    /// `stage == "prod"`
+    Binary { operator: &'static str, left: Value, right: Value },
+    /// `[for name in names : upper(name)]`, `{for key, value in map : key => value}`
+    For(Box<For>),
+    /// Anything else, as a noun phrase: "a template directive".
+    Other(&'static str),
+}
+
+/// What is taken of a value in HCL.
+#[derive(Clone, Debug)]
+pub enum Access {
+    /// `.arn`
+    Attribute(Key),
+    /// `[0]`, `["a"]`, `[count.index]`
+    Index(Value),
+    /// `[*]` or `.*`: all of what follows, of each item.
+    Splat(Span),
+}
+
+/// A `for` expression of HCL.
+#[derive(Clone, Debug)]
+pub struct For {
+    /// The name of the key or index, if there is one.
+    pub key_name: Option<Key>,
+    pub value_name: Key,
+    pub collection: Value,
+    /// The key of each entry; none where a list is made.
+    pub key: Option<Value>,
+    pub value: Value,
+    pub condition: Option<Value>,
+    /// Whether values of one key are collected in a list (`...`).
+    pub grouped: bool,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -401,18 +389,6 @@ mod tests {
 
     fn span(start: usize, end: usize) -> Span {
         Span::new(SourceId(0), start, end)
-    }
-
-    #[test]
-    fn a_part_of_a_literal_is_placed_through_its_runs() {
-        // source: ab\tcd   text: ab<TAB>cd
-        let runs = [Run { text: 0, source: 0, len: 2 }, Run { text: 3, source: 4, len: 2 }];
-        let literal =
-            Literal { text: "ab\tcd".to_owned(), span: span(10, 16), layout: Layout::Runs(runs.into()) };
-        assert_eq!(literal.part(3, 5), span(14, 16));
-        assert_eq!(literal.part(0, 5), span(10, 16));
-        assert_eq!(literal.part(2, 3), span(10, 16), "an escape has no place of its own");
-        assert_eq!(literal.slice(3, 5).part(1, 2), span(15, 16));
     }
 
     #[test]

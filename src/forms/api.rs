@@ -8,7 +8,7 @@ use regex::Regex;
 
 use super::form::{Form, Recognised, from_first_word};
 use crate::guard::Guard;
-use crate::spec::{Origin, Resource, normal};
+use crate::spec::{Dependencies, Origin, Resource, Spelling, normal};
 use crate::syntax::document::Document;
 use crate::value::{Entry, Key, Kind, Map, ResourceKind, Text, Value};
 
@@ -17,10 +17,10 @@ pub const NAME: &str = "api";
 /// What `get-log-delivery-configuration` and the set call print.
 pub const RESPONSE: &str = "response";
 
-const REQUEST: Origin = Origin { form: NAME, optional: &[], applied: true };
-const BARE_LIST: Origin = Origin { form: NAME, optional: &[POOL], applied: true };
+const REQUEST: Origin = Origin { form: NAME, optional: &[], applied: true, spelling: Spelling::CANONICAL };
+const BARE_LIST: Origin = Origin { optional: &[POOL], ..REQUEST };
 /// AWS may leave the list out of the response for a user pool that has none.
-const RECORDED: Origin = Origin { form: RESPONSE, optional: &[LIST], applied: false };
+const RECORDED: Origin = Origin { form: RESPONSE, optional: &[LIST], applied: false, ..REQUEST };
 
 const WRAPPER: &str = "LogDeliveryConfiguration";
 const LIST: &str = "LogConfigurations";
@@ -57,6 +57,9 @@ impl Form for Api {
             properties: configuration(&body),
             guard: Guard::Always,
             rules: Arc::new(Guard::Always),
+            dependencies: Dependencies::default(),
+            region: None,
+            provider: None,
             origin,
         };
         Some(Recognised { resources: vec![configuration], concerned: vec![root.span] })

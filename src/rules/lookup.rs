@@ -210,7 +210,7 @@ impl<'a, 'w> Context<'a, 'w> {
                 self.met_unknown.set(true);
                 Found { node: Node::Unknown(Some(unknown)), place }
             }
-            Kind::Choice(_) | Kind::Tagged(_) => {
+            Kind::Choice(_) | Kind::Tagged(_) | Kind::Block(_) | Kind::Expression(_) => {
                 self.met_unknown.set(true);
                 Found { node: Node::Unknown(None), place }
             }

@@ -1,7 +1,8 @@
 //! What a string in one world is made of.
 
 use crate::text::Span;
-use crate::value::{Holds, Hole, Kind, Literal, Part, Text, Unknown, Value};
+use crate::value::literal::Literal;
+use crate::value::{Holds, Hole, Kind, Part, Text, Unknown, Value};
 use crate::world::World;
 
 /// A part of a string: known text, or a hole.

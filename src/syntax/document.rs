@@ -16,6 +16,7 @@ pub struct Parsed {
 
 #[derive(Debug)]
 pub struct Document {
+    /// Of HCL, the mapping that its attributes and blocks are.
     pub root: Value,
     /// Keys that stand more than once in one mapping, in the order of their second place.
     pub duplicates: Vec<DuplicateKey>,
@@ -27,6 +28,8 @@ pub struct SyntaxError {
     pub span: Span,
     /// In the parser's words, without a place: "did not find expected ',' or ']'".
     pub message: String,
+    /// The part of the text that could not be read, if all else could.
+    pub lost: Option<Span>,
 }
 
 /// A key that stands twice in one mapping.
@@ -56,6 +59,6 @@ impl SyntaxError {
             start = text.floor_char_boundary(filled.saturating_sub(1));
             end = filled;
         }
-        Self { span: Span::new(id, start, end), message: message.into() }
+        Self { span: Span::new(id, start, end), message: message.into(), lost: None }
     }
 }

@@ -8,7 +8,8 @@ use crate::syntax::document::{Document, DuplicateKey, SyntaxError};
 use crate::syntax::layout::{Notation, of_flow_scalar};
 use crate::syntax::mapping::find_duplicates;
 use crate::text::{SourceId, Span};
-use crate::value::{Entry, Key, Kind, Literal, Map, Text, Value};
+use crate::value::literal::Literal;
+use crate::value::{Entry, Key, Kind, Map, Text, Value};
 
 const OPTIONS: ParseOptions = ParseOptions {
     allow_comments: true,

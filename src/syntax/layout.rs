@@ -3,7 +3,7 @@
 //! The source is decoded once more and compared with the text at each step; where they do not agree, nothing
 //! is claimed ([`Layout::Opaque`]). In every [`Run`] source and text are the same bytes.
 
-use crate::value::{Layout, Run};
+use crate::value::literal::{Layout, Run};
 
 /// How a scalar that is no block scalar is written. JSON's strings are double-quoted ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,8 @@ use granit_parser::ScalarStyle;
 
 use crate::syntax::layout::{Notation, of_block_scalar, of_flow_scalar};
 use crate::text::{SourceId, Span};
-use crate::value::{Kind, Layout, Literal};
+use crate::value::Kind;
+use crate::value::literal::{Layout, Literal};
 
 /// A scalar as the parser hands it over.
 #[derive(Debug)]

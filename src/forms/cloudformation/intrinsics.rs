@@ -9,7 +9,8 @@ use super::resources;
 use super::variables::{self, Variable, literal};
 use crate::guard::Guard;
 use crate::text::Span;
-use crate::value::{Alternative, Choice, Entry, Holds, Hole, Kind, Literal, Map, Part, Text, Unknown, Value};
+use crate::value::literal::Literal;
+use crate::value::{Alternative, Choice, Entry, Holds, Hole, Kind, Map, Part, Text, Unknown, Value};
 use crate::world::MAX_WORLDS;
 
 /// How many parts a text may consist of; nothing is known of one that has more.
@@ -321,7 +322,7 @@ fn push_value(parts: &mut Vec<Part>, value: Value) {
         Kind::Absent => {}
         Kind::Unknown(unknown) => parts.push(hole(Holds::Anything(unknown))),
         Kind::Choice(_) => parts.push(hole(Holds::Value(Box::new(value)))),
-        Kind::Null | Kind::List(_) | Kind::Map(_) | Kind::Tagged(_) => {
+        _ => {
             let reason = Unknown::new(format!("{} where a text is due", value.type_name()));
             parts.push(hole(Holds::Anything(reason)));
         }

@@ -16,7 +16,7 @@ use regex::Regex;
 
 use super::form::{Form, Recognised, from_first_word};
 use crate::guard::Guard;
-use crate::spec::{Origin, Resource};
+use crate::spec::{Dependencies, Origin, Resource, Spelling};
 use crate::syntax::document::Document;
 use crate::text::Span;
 use crate::value::{Kind, Map, ResourceKind, Value};
@@ -27,7 +27,8 @@ use variables::literal;
 
 pub const NAME: &str = "cloudformation";
 
-const ORIGIN: Origin = Origin { form: NAME, optional: &["LogConfigurations"], applied: true };
+const ORIGIN: Origin =
+    Origin { form: NAME, optional: &["LogConfigurations"], applied: true, spelling: Spelling::CANONICAL };
 
 pub struct CloudFormation;
 
@@ -80,6 +81,9 @@ fn resource<'v>(conditions: &Conditions<'v>, declared: &Declared<'v>, rules: &Ar
         properties,
         guard: condition.map_or(Guard::Always, |name| conditions.named(name)),
         rules: rules.clone(),
+        dependencies: Dependencies::default(),
+        region: None,
+        provider: None,
         origin: ORIGIN,
     }
 }

@@ -10,7 +10,8 @@ use super::template::Template;
 use super::variables::literal;
 use crate::guard::{Atom, AtomOption, Guard};
 use crate::text::Span;
-use crate::value::{Alternative, Choice, Kind, Literal, Text, Value};
+use crate::value::literal::Literal;
+use crate::value::{Alternative, Choice, Kind, Text, Value};
 use crate::world::MAX_WORLDS;
 
 /// The parameters of a template, each looked at once.

@@ -6,9 +6,8 @@
 use std::sync::Arc;
 
 use crate::text::Span;
-use crate::value::{
-    Characters, Holds, Hole, Kind, Literal, Part, Reference, ResourceKind, Text, Unknown, Value,
-};
+use crate::value::literal::Literal;
+use crate::value::{Characters, Holds, Hole, Kind, Part, Reference, ResourceKind, Text, Unknown, Value};
 
 pub const LOG_DELIVERY_CONFIGURATION: &str = "AWS::Cognito::LogDeliveryConfiguration";
 

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 
 use delint::syntax::{is_text_template, parse};
 use delint::text::{Source, SourceId, Span};
-use delint::value::{Kind, Layout, Literal, Part, Value};
+use delint::value::literal::{Layout, Literal};
+use delint::value::{Kind, Part, Value};
 
 fn check(bytes: Vec<u8>) {
     let source = Source::from_bytes(SourceId(7), "x", bytes);

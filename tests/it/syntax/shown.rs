@@ -5,7 +5,8 @@ use std::fmt::Write;
 use delint::syntax::document::Parsed;
 use delint::syntax::parse;
 use delint::text::{Source, SourceId, Span};
-use delint::value::{Kind, Layout, Part, Value};
+use delint::value::literal::Layout;
+use delint::value::{Kind, Part, Value};
 
 pub fn source(text: &str) -> Source {
     Source::new(SourceId(0), "x", text)
@@ -38,6 +39,7 @@ pub fn shape(value: &Value) -> String {
         }
         Kind::Tagged(tagged) => format!("{} {}", tagged.tag, shape(&tagged.value)),
         Kind::Unknown(unknown) => format!("<{}>", unknown.reason),
+        Kind::Block(_) | Kind::Expression(_) => format!("{:?}", value.kind),
         Kind::Absent | Kind::Choice(_) => unreachable!("no syntax yields this"),
     }
 }
