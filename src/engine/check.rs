@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::fingerprint;
 use super::reading::{Problem, Reading};
 use super::tell::{self, Raw};
+use super::units::units;
 use crate::diagnostic::{Diagnostic, Report, Summary};
 use crate::rules;
 use crate::rules::check::{self as rules_check, Outcome};
@@ -22,20 +23,19 @@ pub fn check(readings: &[Reading], files: usize) -> Report {
     let sources: BTreeMap<SourceId, Arc<Source>> =
         readings.iter().map(|reading| (reading.source.id, reading.source.clone())).collect();
     let mut report =
-        Report { sources, summary: Summary { files, ..Summary::default() }, ..Report::default() };
+        Report { summary: Summary { files, ..Summary::default() }, ..Report::default() };
     // Where no file has anything to say, no rule is ever read.
-    for reading in readings.iter().filter(|reading| reading.is_relevant()) {
-        let mut found = of_problems(rules::built_in(), &reading.problems);
-        for resources in &reading.units {
-            let outcome = unit(rules::built_in(), resources);
-            report.summary.configurations += outcome.configurations;
-            report.summary.undecided += outcome.undecided;
-            found.extend(outcome.diagnostics);
-        }
-        let told: Vec<Diagnostic> =
-            found.into_iter().map(|raw| tell::diagnostic(raw, &report.sources)).collect();
-        report.diagnostics.extend(told);
+    for reading in readings.iter().filter(|reading| !reading.problems.is_empty()) {
+        let found = of_problems(rules::built_in(), &reading.problems);
+        report.diagnostics.extend(found.into_iter().map(|raw| tell::diagnostic(raw, &sources)));
     }
+    for resources in units(readings) {
+        let outcome = unit(rules::built_in(), &resources);
+        report.summary.configurations += outcome.configurations;
+        report.summary.undecided += outcome.undecided;
+        report.diagnostics.extend(outcome.diagnostics.into_iter().map(|raw| tell::diagnostic(raw, &sources)));
+    }
+    report.sources = sources;
     sort(&mut report);
     report
 }

@@ -20,6 +20,8 @@ pub struct Reading {
     pub source: Arc<Source>,
     /// The resources of each document that holds a log delivery configuration.
     pub units: Vec<Vec<Resource>>,
+    /// What the file says together with other files of its folder.
+    pub part: Option<Document>,
     pub problems: Vec<Problem>,
 }
 
@@ -41,7 +43,7 @@ pub struct Problem {
 impl Reading {
     /// Whether there is anything to say of the file.
     pub fn is_relevant(&self) -> bool {
-        !self.units.is_empty() || !self.problems.is_empty()
+        !self.units.is_empty() || self.part.is_some() || !self.problems.is_empty()
     }
 }
 
@@ -85,17 +87,22 @@ fn is_other_language(name: &str) -> bool {
     ending.is_some_and(|(_, ending)| OTHER_LANGUAGES.iter().any(|other| ending.eq_ignore_ascii_case(other)))
 }
 
-/// Reads a file.
+/// Reads a file. One that is a part of a module is read even if it has no trigger word: others of its folder may.
 pub fn read(source: &Arc<Source>) -> Reading {
-    let mut reading = Reading { source: source.clone(), units: Vec::new(), problems: Vec::new() };
-    if is_other_language(&source.name) || !is_candidate(source.text.as_bytes()) {
+    let mut reading =
+        Reading { source: source.clone(), units: Vec::new(), part: None, problems: Vec::new() };
+    let is_part = forms::is_module_file(&source.name);
+    if is_other_language(&source.name) || !(is_part || is_candidate(source.text.as_bytes())) {
         return reading;
     }
     let parsed = syntax::parse(source);
-    for document in &parsed.documents {
-        let Some(recognised) = forms::recognise(document) else { continue };
-        reading.problems.extend(duplicates(document, &recognised));
-        reading.units.push(recognised.resources);
+    for document in parsed.documents {
+        if forms::is_part_of_module(&source.name, &document) {
+            reading.part = Some(document);
+        } else if let Some(recognised) = forms::recognise(&document) {
+            reading.problems.extend(duplicates(&document, &recognised));
+            reading.units.push(recognised.resources);
+        }
     }
     if let Some(error) = parsed.error
         && forms::surely_means_a_configuration(&source.text)

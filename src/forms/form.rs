@@ -22,6 +22,14 @@ pub struct Recognised {
     pub concerned: Vec<Span>,
 }
 
+/// A document that says something only together with others of its folder.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'d> {
+    /// The file's name, without its folder.
+    pub name: &'d str,
+    pub document: &'d Document,
+}
+
 /// A text from the first line on that says something: blank lines, comments and the marks of YAML are passed over.
 #[must_use]
 pub fn from_first_word(text: &str) -> &str {

@@ -3,9 +3,12 @@
 mod api;
 mod cloudformation;
 pub mod form;
+mod placeholder;
+mod terraform;
 
+use crate::spec::Resource;
 use crate::syntax::document::Document;
-use form::{Form, Recognised};
+use form::{Form, Part, Recognised};
 
 /// All forms, the most specific first.
 static FORMS: &[&dyn Form] = &[&cloudformation::CloudFormation, &api::Api];
@@ -27,6 +30,24 @@ pub const TRIGGERS: &[&str] = &[
 #[must_use]
 pub fn recognise(document: &Document) -> Option<Recognised> {
     FORMS.iter().find_map(|form| form.read(document))
+}
+
+/// Whether a file of this name says something only together with others of its folder.
+#[must_use]
+pub fn is_module_file(name: &str) -> bool {
+    terraform::is_module_file(name)
+}
+
+/// Whether a document says something only together with others of its folder.
+#[must_use]
+pub fn is_part_of_module(name: &str, document: &Document) -> bool {
+    terraform::is_part(name, document)
+}
+
+/// What the documents of one folder hold: the resources of each unit.
+#[must_use]
+pub fn join(parts: &[Part<'_>]) -> Vec<Vec<Resource>> {
+    terraform::join(parts)
 }
 
 /// Whether a text that does not parse was surely meant to hold a log delivery configuration.

@@ -11,6 +11,7 @@ use crate::project::message::{Message, MessageKind};
 use crate::project::name::displayed;
 use crate::project::panics::caught;
 use crate::project::scan::{Outcome, Scanner};
+use crate::project::siblings;
 use crate::project::sink::{Found, Sink};
 use crate::project::walk::walk;
 use crate::text::{Source, SourceId};
@@ -70,11 +71,13 @@ pub fn load(paths: &[PathBuf], settings: &Settings) -> Loaded {
     if stdin {
         scan_stdin(&sink, &settings.stdin_name);
     }
-    scan_named(&sink, files);
+    scan_named(&sink, files.clone());
     for folder in folders {
         walk(&sink, folder, settings.respect_ignore_files);
     }
-    read_all(sink)
+    let (count, mut found, messages) = sink.into_parts();
+    siblings::add(&mut found, &files, stdin.then_some(settings.stdin_name.as_str()));
+    read_all(count, found, messages)
 }
 
 fn scan_stdin(sink: &Sink, name: &str) {
@@ -103,8 +106,7 @@ fn scan_named(sink: &Sink, mut files: Vec<&Path>) {
     }
 }
 
-fn read_all(sink: Sink) -> Loaded {
-    let (files, mut found, mut messages) = sink.into_parts();
+fn read_all(files: usize, mut found: Vec<Found>, mut messages: Vec<Message>) -> Loaded {
     found.sort_by(|one, other| (&one.name, &one.path).cmp(&(&other.name, &other.path)));
     let parsed = found.len();
     let results: Vec<Result<Reading, Message>> = match threads(parsed) {

@@ -8,5 +8,6 @@ pub mod message;
 mod name;
 pub mod panics;
 mod scan;
+mod siblings;
 mod sink;
 mod walk;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::function::reference_to;
 use super::template::Template;
 use super::variables::literal;
+use crate::forms::placeholder::is_placeholder;
 use crate::guard::{Atom, AtomOption, Guard};
 use crate::text::Span;
 use crate::value::literal::Literal;
@@ -141,30 +142,4 @@ fn as_text(text: &str, written: &Value) -> Value {
         Kind::Text(_) => written.clone(),
         _ => Value::new(written.span, Kind::Text(Text::literal(Literal::opaque(text, written.span)))),
     }
-}
-
-/// Whether a default is there to be replaced, so that nothing may be concluded from it.
-fn is_placeholder(text: &str) -> bool {
-    const WORDS: &[&str] =
-        &["none", "null", "nil", "-", "n/a", "na", "default", "undefined", "unset", "not set", "empty"];
-    const PARTS: &[&str] = &[
-        "todo",
-        "tbd",
-        "changeme",
-        "change-me",
-        "change_me",
-        "replace",
-        "your-",
-        "your_",
-        "example",
-        "xxxx",
-        "<",
-        "{{",
-    ];
-    const ACCOUNTS: &[&str] =
-        &["123456789012", "111122223333", "444455556666", "000000000000", "111111111111"];
-    let text = text.trim().to_ascii_lowercase();
-    text.is_empty()
-        || WORDS.contains(&text.as_str())
-        || PARTS.iter().chain(ACCOUNTS).any(|part| text.contains(part))
 }

@@ -1,0 +1,23 @@
+//! What is deployed together: a document or, for a form whose files say one thing together, a folder.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::reading::Reading;
+use crate::forms;
+use crate::forms::form::Part;
+use crate::spec::Resource;
+
+/// The resources of each unit: those of documents, then those of folders by name.
+pub fn units(readings: &[Reading]) -> impl Iterator<Item = Cow<'_, [Resource]>> {
+    let documents = readings.iter().flat_map(|reading| &reading.units).map(|unit| Cow::Borrowed(unit.as_slice()));
+    let mut folders: BTreeMap<&str, Vec<Part<'_>>> = BTreeMap::new();
+    for reading in readings {
+        if let Some(document) = &reading.part {
+            let (folder, name) = reading.source.name.rsplit_once('/').unwrap_or(("", &reading.source.name));
+            folders.entry(folder).or_default().push(Part { name, document });
+        }
+    }
+    let modules = folders.into_values().flat_map(|parts| forms::join(&parts));
+    documents.chain(modules.map(Cow::Owned))
+}

@@ -1,0 +1,100 @@
+//! Where a resource is deployed to: what its provider is told.
+
+use super::evaluate::{Evaluator, Names};
+use super::module::Provider;
+use super::written::identity;
+use crate::text::Span;
+use crate::value::{Access, Expression, Holds, Hole, Kind, Map, Part, Text, Unknown, Value};
+
+/// Where a resource is deployed to; what is not set is that of the whole module.
+#[derive(Clone, Debug, Default)]
+pub struct Deployment {
+    pub region: Option<Value>,
+    pub account: Option<Value>,
+}
+
+impl Evaluator<'_> {
+    /// Where a resource of a type with this body is deployed to.
+    pub fn deployment(&self, resource_type: &str, body: &Map) -> Deployment {
+        let named = body.get("provider").map(|entry| &entry.value);
+        let (name, alias) = match named {
+            Some(value) => match provider_of(value) {
+                Some(named) => named,
+                None => return elsewhere("the provider of a resource", value.span),
+            },
+            None => (resource_type.split('_').next().unwrap_or_default().to_owned(), None),
+        };
+        let block = self.module.providers.iter().find(|block| block.name == name && block.alias == alias.as_deref());
+        let mut deployment = match (block, &alias, named) {
+            (Some(block), ..) => self.told(block),
+            // A module is handed its aliased providers by who calls it.
+            (None, Some(alias), Some(value)) => elsewhere(&format!("provider `{name}.{alias}`"), value.span),
+            _ => Deployment::default(),
+        };
+        if let Some(region) = body.get("region") {
+            let region = self.value(&region.value, &Names::default());
+            match region.kind {
+                Kind::Null => {}
+                Kind::Text(_) | Kind::Choice(_) => deployment.region = Some(region),
+                _ => deployment.region = elsewhere("the region of a resource", region.span).region,
+            }
+        }
+        deployment
+    }
+
+    fn told(&self, block: &Provider<'_>) -> Deployment {
+        let said = |member: &str| block.body.get(member).map(|entry| (entry.key.span, self.value(&entry.value, &Names::default())));
+        let (mut region, mut account) = (said("region").map(|(_, value)| value), None);
+        if let Some((_, ids)) = said("allowed_account_ids")
+            && let Some([only]) = ids.as_list()
+        {
+            account = Some(only.clone()).filter(|id| matches!(id.kind, Kind::Text(_)));
+        }
+        let is_known = |value: &Value| matches!(value.kind, Kind::Text(_) | Kind::Choice(_));
+        region = region.filter(is_known);
+        if block.alias.is_some() {
+            // It may be configured like another provider, but nobody knows.
+            let span = block.body.entries.first().map(|entry| entry.key.span);
+            if let Some(span) = span {
+                let what = format!("provider `{}.{}`", block.name, block.alias.unwrap_or_default());
+                let unknown = elsewhere(&what, span);
+                region = region.or(unknown.region);
+                account = account.or(unknown.account);
+            }
+        }
+        Deployment { region, account }
+    }
+}
+
+/// `aws`, `aws.virginia`; in JSON a text.
+fn provider_of(value: &Value) -> Option<(String, Option<String>)> {
+    if let Some(text) = value.as_str() {
+        return match text.split_once('.') {
+            Some((name, alias)) => Some((name.to_owned(), Some(alias.to_owned()))),
+            None => Some((text.to_owned(), None)),
+        };
+    }
+    let Kind::Expression(expression) = &value.kind else { return None };
+    match expression.as_ref() {
+        Expression::Name(name) => Some((name.name.clone(), None)),
+        Expression::Traversal { root, steps } => match (&root.kind, steps.as_slice()) {
+            (Kind::Expression(root), [Access::Attribute(alias)]) => match root.as_ref() {
+                Expression::Name(name) => Some((name.name.clone(), Some(alias.name.clone()))),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => identity(value).map(|name| (name, None)),
+    }
+}
+
+/// A region and an account that are not known.
+fn elsewhere(what: &str, span: Span) -> Deployment {
+    let unknown = |part: &str| {
+        let name = format!("the {part} of {what}");
+        let unknown = Unknown { identity: Some(name.as_str().into()), ..Unknown::new(name.as_str()) };
+        let parts = vec![Part::Hole(Hole { span, holds: Holds::Anything(unknown) })];
+        Some(Value::new(span, Kind::Text(Text { parts, reference: None })))
+    };
+    Deployment { region: unknown("region"), account: unknown("account") }
+}

@@ -1,0 +1,360 @@
+//! Expressions, evaluated as far as they are certain.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use super::functions;
+use super::module::Module;
+use super::references;
+use super::text;
+use super::variables::Variables;
+use super::written::identity;
+use crate::guard::Guard;
+use crate::text::Span;
+use crate::value::{Access, Alternative, Choice, Entry, Expression, For, Kind, Map, Value};
+
+/// How many nodes the evaluation of a module may make. A module that would make more is one that was built to.
+const BUDGET: usize = 2_000_000;
+
+/// How deep evaluation may go: locals refer to locals.
+const MAX_DEPTH: usize = 200;
+
+/// Evaluates the expressions of one module.
+pub struct Evaluator<'m> {
+    pub module: &'m Module<'m>,
+    pub variables: Variables<'m>,
+    /// None while it is being evaluated.
+    locals: RefCell<HashMap<&'m str, Option<Value>>>,
+    left: Cell<usize>,
+    depth: Cell<usize>,
+}
+
+/// The names that are known where an expression stands, beside those of the module.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// `each.key` and `each.value`, `count.index`, and the names of iterations.
+    known: HashMap<String, Value>,
+}
+
+impl Names {
+    /// These names and one more.
+    #[must_use]
+    pub fn with(&self, name: &str, value: Value) -> Self {
+        let mut names = self.clone();
+        names.known.insert(name.to_owned(), value);
+        names
+    }
+
+    /// A name, and the one thing that can be taken of it: `count` with `index`.
+    #[must_use]
+    pub fn with_one(&self, name: &str, member: &str, value: Value) -> Self {
+        let span = value.span;
+        let entry = Entry { key: crate::value::Key { name: member.to_owned(), span }, value };
+        self.with(name, Value::new(span, Kind::Map(Map { entries: vec![entry] })))
+    }
+
+    /// A name, and what can be taken of it: `each` with `key` and `value`.
+    #[must_use]
+    pub fn with_pair(&self, name: &str, key: Value, value: Value) -> Self {
+        let span = value.span;
+        let entry = |name: &str, value| Entry { key: crate::value::Key { name: name.to_owned(), span }, value };
+        let pair = Map { entries: vec![entry("key", key), entry("value", value)] };
+        self.with(name, Value::new(span, Kind::Map(pair)))
+    }
+}
+
+impl<'m> Evaluator<'m> {
+    pub fn new(module: &'m Module<'m>) -> Self {
+        Self {
+            module,
+            variables: Variables::new(module),
+            locals: RefCell::default(),
+            left: Cell::new(BUDGET),
+            depth: Cell::new(0),
+        }
+    }
+
+    /// What a node is, with every expression in it evaluated.
+    pub fn value(&self, value: &Value, names: &Names) -> Value {
+        let left = self.left.get();
+        if left == 0 || self.depth.get() > MAX_DEPTH {
+            return Value::unknown(value.span, "an expression that is too large to be evaluated");
+        }
+        self.left.set(left - 1);
+        self.depth.set(self.depth.get() + 1);
+        let kind = match &value.kind {
+            Kind::List(items) => Kind::List(items.iter().map(|item| self.value(item, names)).collect()),
+            Kind::Map(map) => {
+                let entry = |entry: &Entry| Entry { key: entry.key.clone(), value: self.value(&entry.value, names) };
+                Kind::Map(Map { entries: map.entries.iter().map(entry).collect() })
+            }
+            Kind::Expression(expression) => {
+                let found = self.expression(expression, value.span, names);
+                self.depth.set(self.depth.get() - 1);
+                return self.identified(found, value);
+            }
+            Kind::Block(_) | Kind::Tagged(_) => {
+                self.depth.set(self.depth.get() - 1);
+                return Value::unknown(value.span, "a block where a value is due");
+            }
+            other => other.clone(),
+        };
+        self.depth.set(self.depth.get() - 1);
+        Value { span: value.span, kind, used_at: value.used_at }
+    }
+
+    fn identified(&self, found: Value, value: &Value) -> Value {
+        match &found.kind {
+            Kind::Unknown(unknown) if unknown.identity.is_none() => match identity(value) {
+                Some(identity) => found.identified_by(|| identity),
+                None => found,
+            },
+            _ => found,
+        }
+    }
+
+    fn expression(&self, expression: &Expression, span: Span, names: &Names) -> Value {
+        match expression {
+            Expression::Name(name) => match names.known.get(&name.name) {
+                Some(known) => at(known.clone(), span),
+                None => Value::unknown(span, format!("`{}`", name.name)),
+            },
+            Expression::Traversal { root, steps } => self.traversal(root, steps, span, names),
+            Expression::Call { name, arguments, spread } => {
+                functions::call(self, name, arguments, *spread, span, names)
+            }
+            Expression::Conditional { condition, yes, no } => match self.condition(condition, names) {
+                Guard::Always => self.value(yes, names),
+                Guard::Never => self.value(no, names),
+                guard => {
+                    let no_guard = Guard::Not(Box::new(guard.clone()));
+                    let branch = |guard, value| Alternative { guard, value: self.value(value, names) };
+                    let alternatives = vec![branch(guard, yes), branch(no_guard, no)];
+                    Value::new(span, Kind::Choice(Choice { alternatives }))
+                }
+            },
+            Expression::Template(parts) => {
+                let mut made = Vec::new();
+                for part in parts {
+                    text::push(&mut made, self.value(part, names));
+                    if made.len() > text::MAX_PARTS {
+                        break;
+                    }
+                }
+                text::of_parts(made, span)
+            }
+            Expression::Unary { .. } | Expression::Binary { .. } => self.operation(expression, span, names),
+            Expression::For(each) => self.each(each, span, names),
+            Expression::Other(what) => Value::unknown(span, *what),
+        }
+    }
+
+    /// Comparisons are what their conditions are; of numbers, only literals are known.
+    fn operation(&self, expression: &Expression, span: Span, names: &Names) -> Value {
+        if let Expression::Unary { operator: "-", operand } = expression
+            && let Kind::Number(number) = &operand.kind
+        {
+            return Value::new(span, Kind::Number(format!("-{number}")));
+        }
+        let known = match self.operation_guard(expression, names) {
+            Some(Guard::Always) => Kind::Bool(true),
+            Some(Guard::Never) => Kind::Bool(false),
+            Some(guard) => {
+                let no = Guard::Not(Box::new(guard.clone()));
+                let alternative = |guard, truth| Alternative { guard, value: Value::new(span, Kind::Bool(truth)) };
+                Kind::Choice(Choice { alternatives: vec![alternative(guard, true), alternative(no, false)] })
+            }
+            None => return Value::unknown(span, "what is computed here"),
+        };
+        Value::new(span, known)
+    }
+
+    fn traversal(&self, root: &Value, steps: &[Access], span: Span, names: &Names) -> Value {
+        let Kind::Expression(expression) = &root.kind else {
+            return self.taken(self.value(root, names), steps, span, names);
+        };
+        let Expression::Name(name) = expression.as_ref() else {
+            return self.taken(self.value(root, names), steps, span, names);
+        };
+        if let Some(known) = names.known.get(&name.name) {
+            return self.taken(at(known.clone(), span), steps, span, names);
+        }
+        match (name.name.as_str(), steps) {
+            ("var", [Access::Attribute(variable), rest @ ..]) => {
+                let value = self.variables.value(self, &variable.name, span);
+                self.taken(value, rest, span, names)
+            }
+            ("local", [Access::Attribute(local), rest @ ..]) => {
+                self.taken(self.local(&local.name, span), rest, span, names)
+            }
+            ("var" | "local" | "module" | "path" | "terraform" | "self" | "each" | "count" | "ephemeral", _) => {
+                Value::unknown(span, unknown_root(&name.name, steps))
+            }
+            ("data", [Access::Attribute(data_type), Access::Attribute(name), rest @ ..]) => {
+                let address = format!("data.{}.{}", data_type.name, name.name);
+                references::attribute(self, &data_type.name, &address, rest, span, names)
+            }
+            (resource_type, [Access::Attribute(name), rest @ ..]) => {
+                let address = format!("{resource_type}.{}", name.name);
+                references::attribute(self, resource_type, &address, rest, span, names)
+            }
+            (other, _) => Value::unknown(span, format!("`{other}`")),
+        }
+    }
+
+    fn local(&self, name: &str, span: Span) -> Value {
+        let Some((name, value)) = self.module.locals.get_key_value(name) else {
+            return Value::unknown(span, format!("local `{name}`, which the module does not declare"));
+        };
+        match self.locals.borrow().get(name) {
+            Some(Some(known)) => return at(known.clone(), span),
+            // It refers to itself.
+            Some(None) => return Value::unknown(span, format!("local `{name}`")),
+            None => {}
+        }
+        self.locals.borrow_mut().insert(name, None);
+        let found = self.value(value, &Names::default());
+        self.spend(size(&found));
+        self.locals.borrow_mut().insert(name, Some(found.clone()));
+        at(found, span)
+    }
+
+    /// What is written once may be used many times.
+    pub fn spend(&self, nodes: usize) {
+        self.left.set(self.left.get().saturating_sub(nodes));
+    }
+
+    /// What is taken of a value.
+    pub fn taken(&self, value: Value, steps: &[Access], span: Span, names: &Names) -> Value {
+        let [step, rest @ ..] = steps else { return value };
+        match value.kind {
+            Kind::Choice(choice) => {
+                let alternative = |alternative: Alternative| Alternative {
+                    value: self.taken(alternative.value, steps, span, names),
+                    ..alternative
+                };
+                let alternatives = choice.alternatives.into_iter().map(alternative).collect();
+                Value { kind: Kind::Choice(Choice { alternatives }), ..Value::new(span, Kind::Null) }
+            }
+            Kind::Unknown(unknown) => {
+                Value::unknown(span, format!("what is taken of {}", unknown.reason))
+            }
+            _ => match self.step(&value, step, names) {
+                Some(found) => self.taken(at(found, span), rest, span, names),
+                None => Value::unknown(span, "what is taken of a value"),
+            },
+        }
+    }
+
+    fn step(&self, value: &Value, step: &Access, names: &Names) -> Option<Value> {
+        let index = match step {
+            Access::Attribute(name) => return value.get(&name.name).cloned(),
+            Access::Index(index) => self.value(index, names),
+            Access::Splat(_) => return None,
+        };
+        match &value.kind {
+            Kind::Map(_) => value.get(text::scalar(&index)?).cloned(),
+            Kind::List(items) => {
+                let index: usize = text::scalar(&index)?.parse().ok()?;
+                let certain = !items.iter().take(index + 1).any(may_vanish);
+                items.get(index).filter(|_| certain).cloned()
+            }
+            _ => None,
+        }
+    }
+
+    /// The items of a `for` expression over a collection that is known.
+    fn each(&self, each: &For, span: Span, names: &Names) -> Value {
+        let unknown = || Value::unknown(span, "what a `for` expression yields");
+        let collection = self.value(&each.collection, names);
+        let Some(pairs) = pairs(&collection) else { return unknown() };
+        let mut items = Vec::new();
+        for (key, value) in pairs {
+            let mut inner = names.with(&each.value_name.name, value);
+            if let Some(name) = &each.key_name {
+                inner = inner.with(&name.name, key);
+            }
+            match each.condition.as_ref().map_or(Guard::Always, |condition| self.condition(condition, &inner)) {
+                Guard::Always => {}
+                Guard::Never => continue,
+                _ => return unknown(),
+            }
+            let value = self.value(&each.value, &inner);
+            items.push((each.key.as_ref().map(|key| self.value(key, &inner)), value));
+        }
+        if each.key.is_none() {
+            return Value::new(span, Kind::List(items.into_iter().map(|(_, value)| value).collect()));
+        }
+        let entry = |(key, value): (Option<Value>, Value)| {
+            let key = key?;
+            let name = text::scalar(&key)?.to_owned();
+            Some(Entry { key: crate::value::Key { name, span: key.span }, value })
+        };
+        match items.into_iter().map(entry).collect::<Option<Vec<_>>>() {
+            Some(entries) if !each.grouped => Value::new(span, Kind::Map(Map { entries })),
+            _ => unknown(),
+        }
+    }
+}
+
+/// The items of a collection with their keys or indices, if it is known how many there are.
+pub fn pairs(collection: &Value) -> Option<Vec<(Value, Value)>> {
+    match &collection.kind {
+        Kind::List(items) if !items.iter().any(may_vanish) => {
+            let index = |index: usize, item: &Value| Value::new(item.span, Kind::Number(index.to_string()));
+            Some(items.iter().enumerate().map(|(at, item)| (index(at, item), item.clone())).collect())
+        }
+        Kind::Map(map) => {
+            let key = |entry: &Entry| {
+                let literal = crate::value::literal::Literal::plain(entry.key.name.as_str(), entry.key.span);
+                Value::new(entry.key.span, Kind::Text(crate::value::Text::literal(literal)))
+            };
+            Some(map.entries.iter().map(|entry| (key(entry), entry.value.clone())).collect())
+        }
+        _ => None,
+    }
+}
+
+/// Whether an item may be taken out of its list.
+pub fn may_vanish(value: &Value) -> bool {
+    match &value.kind {
+        Kind::Absent => true,
+        Kind::Choice(choice) => text::alternatives(choice).any(may_vanish),
+        _ => false,
+    }
+}
+
+/// A value that is used at another place than it was written at.
+pub fn at(mut value: Value, span: Span) -> Value {
+    if value.span != span {
+        value.used_at = Some(span);
+    }
+    value
+}
+
+fn size(value: &Value) -> usize {
+    match &value.kind {
+        Kind::List(items) => 1 + items.iter().map(size).sum::<usize>(),
+        Kind::Map(map) => 1 + map.entries.iter().map(|entry| size(&entry.value)).sum::<usize>(),
+        Kind::Choice(choice) => 1 + text::alternatives(choice).map(size).sum::<usize>(),
+        Kind::Text(text) => text.parts.len(),
+        _ => 1,
+    }
+}
+
+fn unknown_root(root: &str, steps: &[Access]) -> String {
+    let names: Vec<&str> = steps
+        .iter()
+        .map_while(|step| match step {
+            Access::Attribute(name) => Some(name.name.as_str()),
+            _ => None,
+        })
+        .take(2)
+        .collect();
+    match (root, names.as_slice()) {
+        ("module", [module, output]) => format!("output `{output}` of module `{module}`"),
+        ("each", [what]) => format!("`each.{what}`"),
+        ("count", _) => "`count.index`".to_owned(),
+        (root, names) => format!("`{}`", [&[root], names].concat().join(".")),
+    }
+}

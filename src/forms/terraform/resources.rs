@@ -1,0 +1,138 @@
+//! The resources of a module in the canonical shape.
+
+use std::sync::Arc;
+
+use super::dependencies::dependencies;
+use super::evaluate::{Evaluator, Names};
+use super::instances::Instance;
+use super::module::{Declared, Requirement};
+use crate::forms::provider;
+use crate::forms::provider::resource_type::Type;
+use crate::guard::Guard;
+use crate::spec::{Case, Dependencies, Origin, Resource, Spelling};
+use crate::value::literal::Literal;
+use crate::value::{Entry, Key, Kind, Map, ResourceKind, Text, Value};
+
+pub const NAME: &str = "terraform";
+
+/// What Terraform itself reads of a resource.
+const META: &[&str] =
+    &["count", "for_each", "provider", "depends_on", "lifecycle", "provisioner", "connection", "timeouts", "//"];
+
+pub const fn origin(spelling: Spelling) -> Origin {
+    Origin { form: NAME, optional: &[], applied: true, spelling }
+}
+
+/// All resources that matter, each instance as one.
+pub fn resources(evaluator: &Evaluator<'_>) -> Vec<Resource> {
+    let mut found: Vec<Resource> = evaluator.module.requirements.iter().map(provider).collect();
+    for declared in &evaluator.module.declared {
+        let known = provider::terraform(declared.resource_type).filter(|_| !declared.address.starts_with("data."));
+        let Some(of) = known.filter(|of| of.kind() != ResourceKind::Other) else { continue };
+        let instances = evaluator.instances(declared);
+        let dependencies = dependencies(evaluator, declared);
+        let made = instances.iter().map(|instance| resource(evaluator, declared, of, instance, &dependencies));
+        found.extend(made);
+    }
+    found
+}
+
+fn resource(
+    evaluator: &Evaluator<'_>,
+    declared: &Declared<'_>,
+    of: &'static Type,
+    instance: &Instance,
+    dependencies: &Dependencies,
+) -> Resource {
+    let body = Map { entries: declared.body.entries.iter().filter(|entry| !META.contains(&entry.key.name.as_str())).cloned().collect() };
+    let mut properties = match declared.amended {
+        true => Value::unknown(declared.header, "what an override file changes"),
+        false => {
+            let body = evaluator.body(&body, &instance.names);
+            of.canonical(Value::new(declared.header, Kind::Map(body)))
+        }
+    };
+    if of.kind() == ResourceKind::Stream {
+        add_default_tags(evaluator, declared, &mut properties);
+    }
+    let provider = declared.resource_type.split('_').next().unwrap_or_default();
+    let required = evaluator.module.requirements.iter().find(|requirement| requirement.name == provider);
+    Resource {
+        kind: of.kind(),
+        name: instance.address.as_str().into(),
+        label: Some(instance.address.clone()),
+        header: declared.header,
+        properties,
+        guard: instance.guard.clone(),
+        rules: Arc::new(Guard::Always),
+        dependencies: dependencies.clone(),
+        region: evaluator.deployment(declared.resource_type, declared.body).region,
+        provider: required.map(|requirement| name_of(requirement).into()),
+        origin: origin(of.spelling()),
+    }
+}
+
+fn name_of(requirement: &Requirement<'_>) -> String {
+    format!("provider {}", requirement.name)
+}
+
+/// What the module requires of a provider.
+fn provider(requirement: &Requirement<'_>) -> Resource {
+    let key = Key { name: "Version".to_owned(), span: requirement.header };
+    let properties = Map { entries: vec![Entry { key, value: requirement.version.clone() }] };
+    Resource {
+        kind: ResourceKind::Provider,
+        name: name_of(requirement).into(),
+        label: Some(format!("required_providers.{}", requirement.name)),
+        header: requirement.header,
+        properties: Value::new(requirement.version.span, Kind::Map(properties)),
+        guard: Guard::Always,
+        rules: Arc::new(Guard::Always),
+        dependencies: Dependencies::default(),
+        region: None,
+        provider: None,
+        origin: origin(Spelling { case: Case::Snake, exceptions: &[] }),
+    }
+}
+
+/// The tags that a provider gives to all its resources come behind those that the resource has.
+fn add_default_tags(evaluator: &Evaluator<'_>, declared: &Declared<'_>, properties: &mut Value) {
+    let own = declared.body.get("provider").is_none();
+    let provider = declared.resource_type.split('_').next().unwrap_or_default();
+    let mut blocks = evaluator.module.providers.iter().filter(|block| block.name == provider);
+    let block = if own { blocks.find(|block| block.alias.is_none()) } else { blocks.find(|block| block.alias.is_some()) };
+    let Some(defaults) = block.and_then(|block| block.body.get("default_tags")) else { return };
+    let names = Names::default();
+    let body = match &defaults.value.kind {
+        Kind::Block(block) => evaluator.body(&block.body, &names),
+        _ => match evaluator.value(&defaults.value, &names).kind {
+            Kind::Map(map) => map,
+            _ => return,
+        },
+    };
+    let Some(tags) = body.get("tags") else { return };
+    let mut items = match &tags.value.kind {
+        // Of several aliases it is not asked which.
+        Kind::Map(map) if own => map.entries.iter().map(tag).collect(),
+        _ => vec![Value::unknown(tags.value.span, "the default tags of a provider")],
+    };
+    let Kind::Map(map) = &mut properties.kind else { return };
+    match map.entries.iter_mut().find(|entry| entry.key.name == "Tags") {
+        Some(Entry { value: Value { kind: Kind::List(own), .. }, .. }) => own.append(&mut items),
+        Some(Entry { value: Value { kind: kind @ (Kind::Absent | Kind::Null), .. }, .. }) => *kind = Kind::List(items),
+        // What is not known says nothing, with more in it or not.
+        Some(_) => {}
+        None => {
+            let key = Key { name: "Tags".to_owned(), span: declared.header };
+            map.entries.push(Entry { key, value: Value::new(declared.header, Kind::List(items)) });
+        }
+    }
+}
+
+fn tag(entry: &Entry) -> Value {
+    let span = entry.key.span;
+    let name = Value::new(span, Kind::Text(Text::literal(Literal::plain(entry.key.name.as_str(), span))));
+    let member = |name: &str, value: Value| Entry { key: Key { name: name.to_owned(), span }, value };
+    let entries = vec![member("Key", name), member("Value", entry.value.clone())];
+    Value::new(span, Kind::Map(Map { entries }))
+}

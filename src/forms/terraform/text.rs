@@ -1,0 +1,135 @@
+//! Texts that are put together of values.
+
+use crate::text::Span;
+use crate::value::literal::Literal;
+use crate::value::{Choice, Holds, Hole, Kind, Part, Text, Unknown, Value};
+
+/// How many parts a text may consist of; nothing is known of one that has more.
+pub const MAX_PARTS: usize = 10_000;
+
+/// A text of parts, written at a place; unknown where it has too many.
+pub fn of_parts(parts: Vec<Part>, span: Span) -> Value {
+    if parts.len() > MAX_PARTS {
+        return Value::unknown(span, "a text of too many parts");
+    }
+    Value::new(span, Kind::Text(Text { parts, reference: None }))
+}
+
+/// Adds what a value is as text.
+pub fn push(parts: &mut Vec<Part>, value: Value) {
+    let span = value.span;
+    let hole = |holds: Holds| Part::Hole(Hole { span, holds });
+    match value.kind {
+        Kind::Text(text) => parts.extend(text.parts),
+        Kind::Number(ref number) => parts.push(Part::Literal(Literal::plain(number.as_str(), span))),
+        Kind::Bool(truth) => parts.push(Part::Literal(Literal::opaque(truth.to_string(), span))),
+        Kind::Unknown(unknown) => parts.push(hole(Holds::Anything(unknown))),
+        Kind::Choice(_) => parts.push(hole(Holds::Value(Box::new(value)))),
+        _ => {
+            let reason = Unknown::new(format!("{} where a text is due", value.type_name()));
+            parts.push(hole(Holds::Anything(reason)));
+        }
+    }
+}
+
+/// A scalar as text, as Terraform converts it.
+pub fn scalar(value: &Value) -> Option<&str> {
+    match &value.kind {
+        Kind::Text(text) => text.as_str(),
+        Kind::Number(number) => Some(number),
+        Kind::Bool(true) => Some("true"),
+        Kind::Bool(false) => Some("false"),
+        _ => None,
+    }
+}
+
+/// Whether nothing can be said of a value before it is decided.
+pub fn is_open(value: &Value) -> bool {
+    matches!(value.kind, Kind::Unknown(_) | Kind::Choice(_))
+}
+
+/// Whether a value is null, or may be in one of its alternatives.
+pub fn may_be_null(value: &Value) -> bool {
+    match &value.kind {
+        Kind::Null | Kind::Absent => true,
+        Kind::Choice(choice) => alternatives(choice).any(may_be_null),
+        _ => false,
+    }
+}
+
+pub fn alternatives(choice: &Choice) -> impl Iterator<Item = &Value> {
+    choice.alternatives.iter().map(|alternative| &alternative.value)
+}
+
+/// The text without a suffix, if it is certain whether it ends in it.
+pub fn trim_suffix(text: &Text, suffix: &str) -> Option<Text> {
+    let mut parts = text.parts.clone();
+    match parts.pop() {
+        Some(Part::Literal(last)) => {
+            let kept = last.text.strip_suffix(suffix);
+            // What is shorter than the suffix may continue one that began before it.
+            if kept.is_none() && last.text.len() < suffix.len() && !parts.is_empty() {
+                return None;
+            }
+            parts.push(Part::Literal(last.slice(0, kept.map_or(last.text.len(), str::len))));
+        }
+        Some(Part::Hole(hole)) if suffix.chars().next_back().is_some_and(|c| hole.may_hold(c)) => return None,
+        Some(part) => parts.push(part),
+        None => {}
+    }
+    Some(Text { parts, reference: None })
+}
+
+/// The text with each occurrence of a literal replaced, if it is certain where it occurs.
+pub fn replace(text: &Text, wanted: &str, by: &str) -> Option<Text> {
+    let adjoin = |pair: &[Part]| matches!(pair, [Part::Literal(_), Part::Literal(_)]);
+    if wanted.is_empty() || (wanted.len() > 1 && text.parts.windows(2).any(adjoin)) {
+        return None;
+    }
+    let mut parts = Vec::new();
+    for part in &text.parts {
+        match part {
+            Part::Hole(hole) if wanted.chars().any(|c| hole.may_hold(c)) => return None,
+            Part::Hole(_) => parts.push(part.clone()),
+            Part::Literal(literal) => {
+                let mut at = 0;
+                while let Some(found) = literal.text[at..].find(wanted).map(|found| at + found) {
+                    parts.push(Part::Literal(literal.slice(at, found)));
+                    if !by.is_empty() {
+                        parts.push(Part::Literal(Literal::opaque(by, literal.part(found, found + wanted.len()))));
+                    }
+                    at = found + wanted.len();
+                }
+                if at < literal.text.len() || literal.text.is_empty() {
+                    parts.push(Part::Literal(literal.slice(at, literal.text.len())));
+                }
+            }
+        }
+    }
+    Some(Text { parts, reference: None })
+}
+
+/// The parts of a text between the occurrences of a separator, if it is certain where it occurs.
+pub fn split(text: &Text, separator: &str) -> Option<Vec<Vec<Part>>> {
+    let adjoin = |pair: &[Part]| matches!(pair, [Part::Literal(_), Part::Literal(_)]);
+    if separator.is_empty() || (separator.len() > 1 && text.parts.windows(2).any(adjoin)) {
+        return None;
+    }
+    let mut pieces = vec![Vec::new()];
+    for part in &text.parts {
+        match part {
+            Part::Hole(hole) if separator.chars().any(|c| hole.may_hold(c)) => return None,
+            Part::Hole(_) => pieces.last_mut()?.push(part.clone()),
+            Part::Literal(literal) => {
+                let mut at = 0;
+                while let Some(found) = literal.text[at..].find(separator).map(|found| at + found) {
+                    pieces.last_mut()?.push(Part::Literal(literal.slice(at, found)));
+                    pieces.push(Vec::new());
+                    at = found + separator.len();
+                }
+                pieces.last_mut()?.push(Part::Literal(literal.slice(at, literal.text.len())));
+            }
+        }
+    }
+    Some(pieces)
+}

@@ -1,0 +1,107 @@
+//! Variables: what values they can have, as alternatives.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::evaluate::{Evaluator, Names, at};
+use super::module::Module;
+use super::text;
+use crate::forms::placeholder::is_placeholder;
+use crate::guard::{Atom, AtomOption, Guard};
+use crate::text::Span;
+use crate::value::literal::Literal;
+use crate::value::{Alternative, Choice, Kind, Text, Unknown, Value};
+
+/// The variables of a module, each read once.
+#[derive(Debug)]
+pub struct Variables<'m> {
+    module: &'m Module<'m>,
+    known: RefCell<HashMap<String, Arc<Variable>>>,
+}
+
+#[derive(Debug)]
+struct Variable {
+    atom: Arc<Atom>,
+    /// What each option of the atom is; none where that is not known.
+    options: Vec<Option<Value>>,
+}
+
+impl<'m> Variables<'m> {
+    pub fn new(module: &'m Module<'m>) -> Self {
+        Self { module, known: RefCell::default() }
+    }
+
+    /// The value of a reference to a variable.
+    pub fn value(&self, evaluator: &Evaluator<'m>, name: &str, span: Span) -> Value {
+        let known = self.known.borrow().get(name).cloned();
+        let variable = known.unwrap_or_else(|| {
+            let read = Arc::new(self.read(evaluator, name));
+            self.known.borrow_mut().insert(name.to_owned(), read.clone());
+            read
+        });
+        let unknown = || {
+            let reason = Unknown { identity: Some(format!("var.{name}").into()), ..Unknown::new(format!("variable `{name}`")) };
+            Value::new(span, Kind::Unknown(reason))
+        };
+        if variable.options.iter().all(Option::is_none) {
+            return unknown();
+        }
+        let alternatives = variable.options.iter().enumerate().map(|(index, value)| Alternative {
+            guard: Guard::Is(variable.atom.clone(), index),
+            value: value.clone().map_or_else(unknown, |value| at(value, span)),
+        });
+        Value::new(span, Kind::Choice(Choice { alternatives: alternatives.collect() }))
+    }
+
+    fn read(&self, evaluator: &Evaluator<'m>, name: &str) -> Variable {
+        let (given, label) = match self.module.inputs.get(name) {
+            Some((file, value)) => (Some(value), format!("with `{name}` of {file}")),
+            None => {
+                let default = self.module.variables.get(name).and_then(|body| body.get("default"));
+                (default.map(|entry| &entry.value), format!("with the default of variable `{name}`"))
+            }
+        };
+        let given = given.map(|value| evaluator.value(value, &Names::default())).filter(is_usable);
+        let mut options = Vec::new();
+        let mut labels = Vec::new();
+        let mut add = |value: Option<Value>, label: String, likely: bool| {
+            options.push(value);
+            labels.push(AtomOption { label: label.into(), likely });
+        };
+        let own = given.as_ref().and_then(text::scalar).map(str::to_owned);
+        let is_bool = given.as_ref().and_then(|value| match value.kind {
+            Kind::Bool(truth) => Some((value.span, truth)),
+            _ => None,
+        });
+        if let Some(value) = given {
+            add(Some(value), label, true);
+        }
+        if let Some((span, truth)) = is_bool {
+            let other = Value::new(span, Kind::Bool(!truth));
+            add(Some(other), format!("when `var.{name}` is {}", !truth), false);
+        } else {
+            let span = self.module.variables.get(name).and_then(|body| body.entries.first()).map(|entry| entry.key.span);
+            for compared in self.module.compared_with(&format!("var.{name}")) {
+                if let (true, Some(span)) = (own.as_ref() != Some(compared), span) {
+                    let literal = Text::literal(Literal::opaque(compared.as_str(), span));
+                    let value = Value::new(span, Kind::Text(literal));
+                    add(Some(value), format!("when `var.{name}` is `{compared}`"), false);
+                }
+            }
+            add(None, format!("with another value of `var.{name}`"), false);
+        }
+        Variable { atom: Arc::new(Atom { name: format!("variable `{name}`").into(), options: labels }), options }
+    }
+}
+
+/// Whether something may be concluded from a default: one that is null or empty is there to be replaced.
+fn is_usable(value: &Value) -> bool {
+    match &value.kind {
+        Kind::Null | Kind::Absent | Kind::Unknown(_) => false,
+        Kind::Text(text) => text.as_str().is_none_or(|text| !is_placeholder(text)),
+        Kind::List(items) => !items.is_empty(),
+        Kind::Map(map) => !map.entries.is_empty(),
+        _ => true,
+    }
+}
