@@ -3,6 +3,8 @@
 mod api;
 mod cloudformation;
 pub mod form;
+pub mod provider;
+pub mod yields;
 
 use crate::syntax::document::Document;
 use form::{Form, Recognised};
