@@ -4,14 +4,16 @@ mod api;
 mod cloudformation;
 pub mod form;
 mod placeholder;
+mod provider;
 mod terraform;
+mod yields;
 
 use crate::spec::Resource;
 use crate::syntax::document::Document;
 use form::{Form, Part, Recognised};
 
 /// All forms, the most specific first.
-static FORMS: &[&dyn Form] = &[&cloudformation::CloudFormation, &api::Api];
+static FORMS: &[&dyn Form] = &[&cloudformation::CloudFormation, &terraform::Plan, &api::Api];
 
 /// Words of which at least one stands in every file that can hold a configuration, and in few others.
 ///
@@ -24,6 +26,9 @@ pub const TRIGGERS: &[&str] = &[
     "CloudWatchLogsConfiguration",
     "S3Configuration",
     "FirehoseConfiguration",
+    "cognito_log_delivery_configuration",
+    "log_delivery_source",
+    "logs_delivery_source",
 ];
 
 /// The first form that the document is written in, and what it holds.
@@ -44,6 +49,12 @@ pub fn is_part_of_module(name: &str, document: &Document) -> bool {
     terraform::is_part(name, document)
 }
 
+/// Whether a block of a module can matter; others need not be parsed.
+#[must_use]
+pub fn is_wanted(block: &str, labels: &[&str]) -> bool {
+    terraform::is_wanted(block, labels)
+}
+
 /// What the documents of one folder hold: the resources of each unit.
 #[must_use]
 pub fn join(parts: &[Part<'_>]) -> Vec<Vec<Resource>> {
@@ -57,4 +68,4 @@ pub fn surely_means_a_configuration(text: &str) -> bool {
 }
 
 /// The names of all forms, as `forms:` in a rule and `form` in the output have them.
-pub const NAMES: &[&str] = &[api::NAME, api::RESPONSE, cloudformation::NAME];
+pub const NAMES: &[&str] = &[api::NAME, api::RESPONSE, cloudformation::NAME, terraform::NAME];

@@ -5,9 +5,9 @@
 
 use std::sync::Arc;
 
+use crate::forms::yields::{self, Deployed};
 use crate::text::Span;
-use crate::value::literal::Literal;
-use crate::value::{Characters, Holds, Hole, Kind, Part, Reference, ResourceKind, Text, Unknown, Value};
+use crate::value::{Reference, ResourceKind, Value};
 
 pub const LOG_DELIVERY_CONFIGURATION: &str = "AWS::Cognito::LogDeliveryConfiguration";
 
@@ -30,9 +30,7 @@ pub fn kind(resource_type: &str) -> ResourceKind {
     }
 }
 
-/// Resource type, attribute (none for `Ref`), and the pattern of what it yields: `{p}` partition, `{r}` region,
-/// `{a}` account, `{n}` the resource's name, `{s}` a name, `{c}` small letters and digits, `{u}` these and dashes,
-/// `{*}` anything.
+/// Resource type, attribute (none for `Ref`), and the pattern of what it yields.
 const YIELDS: &[(&str, &str, &str)] = &[
     (USER_POOL, "", "{n}"),
     (USER_POOL, "UserPoolId", "{n}"),
@@ -72,36 +70,8 @@ pub fn yields(resource_type: &str, logical_id: &str, attribute: &str, span: Span
         "" => format!("the reference to {logical_id}"),
         _ => format!("the attribute {logical_id}.{attribute}"),
     };
-    match row {
-        Some((_, _, pattern)) => {
-            let parts = expand(pattern, &reference, &reason, span);
-            Value::new(span, Kind::Text(Text { parts, reference: Some(reference) }))
-        }
-        None => Value::unknown(span, reason),
-    }
-}
-
-fn expand(pattern: &str, reference: &Reference, reason: &str, span: Span) -> Vec<Part> {
-    let mut parts = Vec::new();
-    for piece in pattern.split_inclusive('}') {
-        let (literal, hole) = piece.split_once('{').unwrap_or((piece, ""));
-        if !literal.is_empty() {
-            parts.push(Part::Literal(Literal::opaque(literal, span)));
-        }
-        let holds = match hole.trim_end_matches('}') {
-            "" => continue,
-            "p" => Holds::Partition,
-            "r" => Holds::Region,
-            "a" => Holds::Account,
-            "n" => Holds::Name(reference.clone()),
-            "s" => Holds::Of(Characters::Name),
-            "c" => Holds::Of(Characters::LowerAlphanumeric),
-            "u" => Holds::Of(Characters::LowerAlphanumericDash),
-            _ => Holds::Anything(Unknown::new(reason)),
-        };
-        parts.push(Part::Hole(Hole { span, holds }));
-    }
-    parts
+    let pattern = row.map(|(_, _, pattern)| *pattern);
+    yields::yielded(pattern, reference, reason, span, &Deployed::default())
 }
 
 #[cfg(test)]
@@ -112,28 +82,13 @@ mod tests {
     #[test]
     fn the_arn_of_a_log_group_ends_in_a_wildcard() {
         let span = Span::new(SourceId(0), 0, 1);
-        let Kind::Text(text) = yields(LOG_GROUP, "Logs", "Arn", span).kind else { panic!("no text") };
-        let shown: String = text
-            .parts
-            .iter()
-            .map(|part| match part {
-                Part::Literal(literal) => literal.text.clone(),
-                Part::Hole(_) => "_".to_owned(),
-            })
-            .collect();
-        assert_eq!(shown, "arn:_:logs:_:_:log-group:_:*");
+        assert_eq!(yields::shown(&yields(LOG_GROUP, "Logs", "Arn", span)), "arn:_:logs:_:_:log-group:_:*");
     }
 
     #[test]
     fn every_pattern_of_the_table_is_well_formed() {
         for (resource_type, attribute, pattern) in YIELDS {
-            let holes = pattern.split('{').skip(1);
-            for hole in holes {
-                assert!(
-                    "pransuc*".contains(&hole[..1]) && hole[1..].starts_with('}'),
-                    "{resource_type} {attribute}"
-                );
-            }
+            assert!(yields::is_well_formed(pattern), "{resource_type} {attribute}");
         }
     }
 }

@@ -1,0 +1,311 @@
+//! The members of a resource, brought from the shape of a provider into the canonical one.
+
+use super::members::{Member, Shape};
+use crate::spec::Spelling;
+use crate::text::Span;
+use crate::value::literal::Literal;
+use crate::value::{Alternative, Characters, Choice, Entry, Holds, Hole, Key, Kind, Map, Part, Text, Value};
+
+/// How a provider writes members.
+#[derive(Debug)]
+pub struct Shaping {
+    pub spelling: Spelling,
+    /// Keys that are of no interest.
+    pub ignored: &'static [&'static str],
+    /// Whether a mapping may be written as a block or as a list of one, and a list of one as a block.
+    pub blocks: bool,
+    /// Whether keys stay that no member has.
+    pub keeps_unknown: bool,
+}
+
+impl Shaping {
+    /// A mapping of these members in the canonical shape.
+    pub fn mapping(&self, members: &'static [Member], value: Value) -> Value {
+        each(value, |value| match value.kind {
+            Kind::Map(map) => {
+                let kind = Kind::Map(Map { entries: self.entries(members, &map) });
+                Value { kind, ..value }
+            }
+            _ => value,
+        })
+    }
+
+    fn entries(&self, members: &'static [Member], map: &Map) -> Vec<Entry> {
+        let mut entries = Vec::with_capacity(map.entries.len());
+        for entry in &map.entries {
+            let written = entry.key.name.as_str();
+            let member = members.iter().find(|member| {
+                !matches!(member.shape, Shape::Presence(_)) && self.spelling.of(member.name) == written
+            });
+            if let Some(member) = member {
+                let key = Key { name: member.name.to_owned(), span: entry.key.span };
+                entries.push(Entry { key, value: self.shaped(&member.shape, entry.value.clone()) });
+            } else if self.keeps_unknown && !self.ignored.contains(&written) {
+                entries.push(Entry { key: entry.key.clone(), value: entry.value.clone() });
+            }
+        }
+        for member in members {
+            let derived = match &member.shape {
+                Shape::Name { prefix } => self.name(member.name, prefix, map),
+                Shape::Tags { all: Some(all) } => self.all_tags(member.name, all, map),
+                Shape::Presence(words) => self.word(member.name, words, map),
+                _ => None,
+            };
+            if let Some(derived) = derived {
+                entries.retain(|entry| entry.key.name != member.name);
+                entries.push(derived);
+            }
+        }
+        entries
+    }
+
+    fn shaped(&self, shape: &'static Shape, value: Value) -> Value {
+        let value = each(value, |value| match value.kind {
+            Kind::Null => Value { kind: Kind::Absent, ..value },
+            _ => value,
+        });
+        match shape {
+            Shape::Plain | Shape::Name { .. } | Shape::Presence(_) => value,
+            Shape::Days => each(value, |value| match &value.kind {
+                Kind::Number(days) if days == "0" => Value { kind: Kind::Absent, ..value },
+                Kind::Text(days) if days.as_str() == Some("0") => Value { kind: Kind::Absent, ..value },
+                _ => value,
+            }),
+            Shape::Tags { .. } => tags(value),
+            Shape::One(members) => each(value, |value| self.one(members, value)),
+            Shape::Many(members) => each(value, |value| self.many(members, value)),
+        }
+    }
+
+    fn one(&self, members: &'static [Member], value: Value) -> Value {
+        match value.kind {
+            Kind::List(mut items) if self.blocks && items.len() < 2 => match items.pop() {
+                Some(item) => self.mapping(members, item),
+                None => Value { kind: Kind::Absent, ..value },
+            },
+            Kind::List(items) => {
+                let items = items.into_iter().map(|item| self.mapping(members, item)).collect();
+                Value { kind: Kind::List(items), ..value }
+            }
+            _ => self.mapping(members, value),
+        }
+    }
+
+    fn many(&self, members: &'static [Member], value: Value) -> Value {
+        let items = match value.kind {
+            Kind::List(items) => items,
+            Kind::Map(_) if self.blocks => vec![value.clone()],
+            _ => return value,
+        };
+        let items = items.into_iter().map(|item| self.mapping(members, item)).collect();
+        Value { kind: Kind::List(items), ..value }
+    }
+
+    /// The name, where a prefix of it is given.
+    fn name(&self, name: &str, prefix: &str, map: &Map) -> Option<Entry> {
+        let prefix = map.get(&self.spelling.of(prefix)).filter(|entry| !is_nothing(&entry.value))?;
+        let given = map.get(&self.spelling.of(name)).filter(|entry| !is_nothing(&entry.value));
+        match given.map(|entry| &entry.value.kind) {
+            Some(Kind::Text(_)) => None,
+            Some(_) => Some(Entry {
+                key: Key { name: name.to_owned(), span: prefix.key.span },
+                value: Value::unknown(prefix.value.span, "which of a name and a prefix is given"),
+            }),
+            None => Some(Entry {
+                key: Key { name: name.to_owned(), span: prefix.key.span },
+                value: each(prefix.value.clone(), prefixed),
+            }),
+        }
+    }
+
+    fn all_tags(&self, name: &str, all: &str, map: &Map) -> Option<Entry> {
+        let all = map.get(&self.spelling.of(all)).filter(|entry| !is_nothing(&entry.value))?;
+        // The tags that are written are the ones to point at.
+        let key = map.get(&self.spelling.of(name)).map_or(all.key.span, |entry| entry.key.span);
+        Some(Entry { key: Key { name: name.to_owned(), span: key }, value: tags(all.value.clone()) })
+    }
+
+    fn word(&self, name: &str, words: &[(&str, &'static str)], map: &Map) -> Option<Entry> {
+        words.iter().find_map(|(key, word)| {
+            let entry = map.get(&self.spelling.of(key)).filter(|entry| !is_nothing(&entry.value))?;
+            let span = entry.key.span;
+            let word = || Value::new(span, Kind::Text(Text::literal(Literal::opaque(*word, span))));
+            let value = each(entry.value.clone(), |value| match &value.kind {
+                Kind::Map(_) => word(),
+                Kind::List(items) if !items.is_empty() => word(),
+                Kind::Unknown(_) => value,
+                _ => Value::new(span, Kind::Absent),
+            });
+            Some(Entry { key: Key { name: name.to_owned(), span }, value })
+        })
+    }
+}
+
+/// Tags as a list of mappings of `Key` and `Value`, from a mapping or such a list in any case.
+#[must_use]
+pub fn tags(value: Value) -> Value {
+    each(value, |value| {
+        let items = match value.kind {
+            Kind::Map(map) => map.entries.into_iter().map(tag).collect(),
+            Kind::List(items) => items.into_iter().map(tag_in_list).collect(),
+            Kind::Null => return Value { kind: Kind::Absent, ..value },
+            _ => return value,
+        };
+        Value { kind: Kind::List(items), ..value }
+    })
+}
+
+fn tag(entry: Entry) -> Value {
+    let Entry { key: Key { name, span }, value } = entry;
+    let literal =
+        if span.len() == name.len() { Literal::plain(name, span) } else { Literal::opaque(name, span) };
+    let member = |name: &str, value| Entry { key: Key { name: name.to_owned(), span }, value };
+    let key = Value::new(span, Kind::Text(Text::literal(literal)));
+    Value::new(span, Kind::Map(Map { entries: vec![member("Key", key), member("Value", value)] }))
+}
+
+fn tag_in_list(item: Value) -> Value {
+    each(item, |mut item| {
+        if let Kind::Map(map) = &mut item.kind {
+            for entry in &mut map.entries {
+                let known =
+                    ["Key", "Value"].into_iter().find(|known| known.eq_ignore_ascii_case(&entry.key.name));
+                if let Some(known) = known {
+                    known.clone_into(&mut entry.key.name);
+                }
+            }
+        }
+        item
+    })
+}
+
+/// A text that begins with a literal prefix and ends in what the provider makes up.
+fn prefixed(prefix: Value) -> Value {
+    let Kind::Text(Text { mut parts, .. }) = prefix.kind else { return prefix };
+    parts.push(Part::Hole(Hole { span: end(prefix.span), holds: Holds::Of(Characters::LowerAlphanumeric) }));
+    Value { kind: Kind::Text(Text { parts, reference: None }), ..prefix }
+}
+
+fn end(span: Span) -> Span {
+    span.part(span.len(), span.len())
+}
+
+/// Whether a value is surely not given: null, or an empty text or list.
+fn is_nothing(value: &Value) -> bool {
+    match &value.kind {
+        Kind::Null | Kind::Absent => true,
+        Kind::Text(text) => text.as_str() == Some(""),
+        Kind::List(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+/// A value with something done to each of its alternatives.
+fn each(value: Value, change: impl Fn(Value) -> Value) -> Value {
+    fn inner(value: Value, change: &dyn Fn(Value) -> Value) -> Value {
+        let Kind::Choice(choice) = value.kind else { return change(value) };
+        let alternative = |Alternative { guard, value }| Alternative { guard, value: inner(value, change) };
+        let alternatives = choice.alternatives.into_iter().map(alternative).collect();
+        Value { kind: Kind::Choice(Choice { alternatives }), ..value }
+    }
+    inner(value, &change)
+}
+
+/// `bucket_domain_name` as `bucketDomainName`.
+pub fn camel(snake: &str) -> String {
+    let mut words = snake.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |mut camel, word| {
+        let mut chars = word.chars();
+        camel.extend(chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars));
+        camel
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forms::provider::resource_type::Type;
+    use crate::forms::provider::{pulumi, terraform};
+    use crate::forms::yields::shown;
+    use crate::syntax;
+    use crate::text::{Source, SourceId};
+
+    fn read(text: &str) -> Value {
+        syntax::parse(&Source::new(SourceId(0), "test", text)).documents.remove(0).root
+    }
+
+    fn shaped(of: Option<&Type>, text: &str) -> String {
+        shown(&of.unwrap().canonical(read(text)))
+    }
+
+    #[test]
+    fn the_spelling_of_another_provider_is_no_member() {
+        let entry = "log_configurations: [{cloudwatch_logs_configuration: {log_group_arn: x}}]";
+        let aws = shaped(terraform("aws_cognito_log_delivery_configuration"), &format!("{{{entry}}}"));
+        assert_eq!(aws, "{LogConfigurations: [{cloudwatch_logs_configuration: {log_group_arn: x}}]}");
+        let awscc = shaped(terraform("awscc_cognito_log_delivery_configuration"), &format!("{{{entry}}}"));
+        assert_eq!(awscc, "{LogConfigurations: [{CloudWatchLogsConfiguration: {LogGroupArn: x}}]}");
+    }
+
+    #[test]
+    fn a_block_is_written_as_a_mapping_or_a_list_of_one() {
+        let of = terraform("aws_cognito_log_delivery_configuration");
+        let wanted = "{LogConfigurations: [{S3Configuration: {BucketArn: x}}]}";
+        for text in [
+            "{log_configurations: {s3_configuration: {bucket_arn: x}}}",
+            "{log_configurations: [{s3_configuration: [{bucket_arn: x}]}]}",
+        ] {
+            assert_eq!(shaped(of, text), wanted);
+        }
+        let none = shaped(of, "{log_configurations: [{s3_configuration: [], firehose_configuration: null}]}");
+        assert_eq!(none, "{LogConfigurations: [{S3Configuration: absent, FirehoseConfiguration: absent}]}");
+        let several =
+            shaped(of, "{log_configurations: [{s3_configuration: [{bucket_arn: x}, {bucket_arn: y}]}]}");
+        assert_eq!(several, "{LogConfigurations: [{S3Configuration: [{BucketArn: x}, {BucketArn: y}]}]}");
+        let program =
+            shaped(pulumi("aws:cognito:LogDeliveryConfiguration"), "{logConfigurations: {logLevel: INFO}}");
+        assert_eq!(program, "{LogConfigurations: {logLevel: INFO}}");
+    }
+
+    #[test]
+    fn a_prefix_is_a_name_whose_end_is_not_known() {
+        let of = terraform("aws_cloudwatch_log_group");
+        assert_eq!(shaped(of, "{name_prefix: app-}"), "{LogGroupName: app-_}");
+        assert_eq!(shaped(of, "{name: null, name_prefix: app-}"), "{LogGroupName: app-_}");
+        assert_eq!(shaped(of, "{name: app, name_prefix: null}"), "{LogGroupName: app}");
+        assert_eq!(shaped(of, "{name: !x y, name_prefix: app-}"), "{LogGroupName: unknown}");
+        assert_eq!(shaped(of, "{}"), "{}");
+        assert_eq!(shaped(pulumi("aws:s3:Bucket"), "{bucketPrefix: app-}"), "{BucketName: app-_}");
+    }
+
+    #[test]
+    fn no_retention_is_written_as_zero() {
+        let of = terraform("aws_cloudwatch_log_group");
+        assert_eq!(
+            shaped(of, "{retention_in_days: 0, kms_key_id: k}"),
+            "{RetentionInDays: absent, KmsKeyId: k}"
+        );
+        assert_eq!(shaped(of, "{retention_in_days: 30}"), "{RetentionInDays: 30}");
+    }
+
+    #[test]
+    fn the_source_of_a_stream_is_its_type() {
+        let of = terraform("aws_kinesis_firehose_delivery_stream");
+        assert_eq!(
+            shaped(of, "{msk_source_configuration: [{topic_name: t}]}"),
+            "{DeliveryStreamType: MSKAsSource}"
+        );
+        assert_eq!(shaped(of, "{kinesis_source_configuration: []}"), "{}");
+    }
+
+    #[test]
+    fn tags_are_a_list_and_those_of_a_plan_hold_all() {
+        let of = terraform("aws_kinesis_firehose_delivery_stream");
+        assert_eq!(shaped(of, "{tags: {a: b}}"), "{Tags: [{Key: a, Value: b}]}");
+        let all = shaped(of, "{tags: {a: b}, tags_all: {a: b, c: d}}");
+        assert_eq!(all, "{Tags: [{Key: a, Value: b}, {Key: c, Value: d}]}");
+        let native = pulumi("aws-native:kinesisfirehose:DeliveryStream");
+        assert_eq!(shaped(native, "{tags: [{key: a, value: b}]}"), "{Tags: [{Key: a, Value: b}]}");
+    }
+}
