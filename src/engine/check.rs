@@ -22,8 +22,7 @@ use crate::text::{Source, SourceId};
 pub fn check(readings: &[Reading], files: usize) -> Report {
     let sources: BTreeMap<SourceId, Arc<Source>> =
         readings.iter().map(|reading| (reading.source.id, reading.source.clone())).collect();
-    let mut report =
-        Report { summary: Summary { files, ..Summary::default() }, ..Report::default() };
+    let mut report = Report { summary: Summary { files, ..Summary::default() }, ..Report::default() };
     // Where no file has anything to say, no rule is ever read.
     for reading in readings.iter().filter(|reading| !reading.problems.is_empty()) {
         let found = of_problems(rules::built_in(), &reading.problems);

@@ -89,8 +89,7 @@ fn is_other_language(name: &str) -> bool {
 
 /// Reads a file. One that is a part of a module is read even if it has no trigger word: others of its folder may.
 pub fn read(source: &Arc<Source>) -> Reading {
-    let mut reading =
-        Reading { source: source.clone(), units: Vec::new(), part: None, problems: Vec::new() };
+    let mut reading = Reading { source: source.clone(), units: Vec::new(), part: None, problems: Vec::new() };
     let is_part = forms::is_module_file(&source.name);
     if is_other_language(&source.name) || !(is_part || is_candidate(source.text.as_bytes())) {
         return reading;

@@ -10,7 +10,8 @@ use crate::spec::Resource;
 
 /// The resources of each unit: those of documents, then those of folders by name.
 pub fn units(readings: &[Reading]) -> impl Iterator<Item = Cow<'_, [Resource]>> {
-    let documents = readings.iter().flat_map(|reading| &reading.units).map(|unit| Cow::Borrowed(unit.as_slice()));
+    let documents =
+        readings.iter().flat_map(|reading| &reading.units).map(|unit| Cow::Borrowed(unit.as_slice()));
     let mut folders: BTreeMap<&str, Vec<Part<'_>>> = BTreeMap::new();
     for reading in readings {
         if let Some(document) = &reading.part {

@@ -19,7 +19,8 @@ pub fn add(found: &mut Vec<Found>, named: &[&Path], stdin: Option<&str>) {
     // Folders in which something was found, and the files that are known of them.
     let mut folders: BTreeMap<PathBuf, BTreeSet<OsString>> = BTreeMap::new();
     for file in found.iter() {
-        let path = if file.path == Path::new("-") { Path::new(stdin.unwrap_or_default()) } else { &file.path };
+        let path =
+            if file.path == Path::new("-") { Path::new(stdin.unwrap_or_default()) } else { &file.path };
         if let Some((folder, name)) = module_file(path) {
             folders.entry(folder.to_path_buf()).or_default().insert(name);
         }

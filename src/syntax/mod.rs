@@ -62,5 +62,8 @@ fn choose(text: &str, id: SourceId, limit: usize) -> Parsed {
 }
 
 pub fn template(literal: &crate::value::literal::Literal) -> crate::value::Value {
-    crate::value::Value::new(literal.span, crate::value::Kind::Text(crate::value::Text::literal(literal.clone())))
+    crate::value::Value::new(
+        literal.span,
+        crate::value::Kind::Text(crate::value::Text::literal(literal.clone())),
+    )
 }

@@ -26,7 +26,10 @@ impl Evaluator<'_> {
                 }
                 Kind::Map(map) if entry.key.name == "dynamic" => self.dynamic_of_json(map, names),
                 _ => {
-                    entries.push(Entry { key: entry.key.clone(), value: attribute(self.value(&entry.value, names)) });
+                    entries.push(Entry {
+                        key: entry.key.clone(),
+                        value: attribute(self.value(&entry.value, names)),
+                    });
                     continue;
                 }
             };
@@ -38,7 +41,9 @@ impl Evaluator<'_> {
                         items.push(value);
                     }
                     // An attribute of that name: it is neither.
-                    Some(known) => known.value = Value::unknown(known.value.span, "an attribute that is a block, too"),
+                    Some(known) => {
+                        known.value = Value::unknown(known.value.span, "an attribute that is a block, too")
+                    }
                     None => entries.push(Entry { key, value: Value::new(span, Kind::List(vec![value])) }),
                 }
             }
@@ -59,10 +64,14 @@ impl Evaluator<'_> {
         let iterator = iterator.unwrap_or_else(|| Some(label.name.clone()));
         let collection = block.body.get("for_each").map(|entry| self.value(&entry.value, names));
         let (Some(iterator), Some(collection)) = (iterator, collection) else {
-            return vec![Content { key: label.clone(), value: Value::unknown(label.span, "a dynamic block") }];
+            return vec![Content {
+                key: label.clone(),
+                value: Value::unknown(label.span, "a dynamic block"),
+            }];
         };
         let make = |names: &Names| Value::new(label.span, Kind::Map(self.body(content, names)));
-        let made = self.iterated(&collection, label.span, &|key, value| make(&names.with_pair(&iterator, key, value)));
+        let made = self
+            .iterated(&collection, label.span, &|key, value| make(&names.with_pair(&iterator, key, value)));
         made.into_iter().map(|value| Content { key: label.clone(), value }).collect()
     }
 
@@ -115,7 +124,10 @@ fn perhaps(value: Value, span: Span) -> Value {
     let atom = Arc::new(Atom { name: format!("dynamic block at {span:?}").into(), options: options.into() });
     let alternatives = vec![
         Alternative { guard: Guard::Is(atom, 0), value },
-        Alternative { guard: Guard::Always, value: Value::unknown(span, "what a dynamic block iterates over") },
+        Alternative {
+            guard: Guard::Always,
+            value: Value::unknown(span, "what a dynamic block iterates over"),
+        },
     ];
     Value::new(span, Kind::Choice(Choice { alternatives }))
 }

@@ -27,7 +27,9 @@ impl Found<'_, '_> {
         for entry in &body.entries {
             let is_list = entry.key.name == "depends_on";
             // In JSON the list holds texts.
-            for text in entry.value.as_list().filter(|_| is_list).into_iter().flatten().filter_map(Value::as_str) {
+            for text in
+                entry.value.as_list().filter(|_| is_list).into_iter().flatten().filter_map(Value::as_str)
+            {
                 let mut words = text.split('.');
                 self.named(words.next().unwrap_or_default(), &words.map(str::to_owned).collect::<Vec<_>>());
             }

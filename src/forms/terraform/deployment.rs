@@ -24,7 +24,8 @@ impl Evaluator<'_> {
             },
             None => (resource_type.split('_').next().unwrap_or_default().to_owned(), None),
         };
-        let block = self.module.providers.iter().find(|block| block.name == name && block.alias == alias.as_deref());
+        let block =
+            self.module.providers.iter().find(|block| block.name == name && block.alias == alias.as_deref());
         let mut deployment = match (block, &alias, named) {
             (Some(block), ..) => self.told(block),
             // A module is handed its aliased providers by who calls it.
@@ -43,7 +44,9 @@ impl Evaluator<'_> {
     }
 
     fn told(&self, block: &Provider<'_>) -> Deployment {
-        let said = |member: &str| block.body.get(member).map(|entry| (entry.key.span, self.value(&entry.value, &Names::default())));
+        let said = |member: &str| {
+            block.body.get(member).map(|entry| (entry.key.span, self.value(&entry.value, &Names::default())))
+        };
         let (mut region, mut account) = (said("region").map(|(_, value)| value), None);
         if let Some((_, ids)) = said("allowed_account_ids")
             && let Some([only]) = ids.as_list()

@@ -57,7 +57,8 @@ impl Names {
     #[must_use]
     pub fn with_pair(&self, name: &str, key: Value, value: Value) -> Self {
         let span = value.span;
-        let entry = |name: &str, value| Entry { key: crate::value::Key { name: name.to_owned(), span }, value };
+        let entry =
+            |name: &str, value| Entry { key: crate::value::Key { name: name.to_owned(), span }, value };
         let pair = Map { entries: vec![entry("key", key), entry("value", value)] };
         self.with(name, Value::new(span, Kind::Map(pair)))
     }
@@ -85,7 +86,8 @@ impl<'m> Evaluator<'m> {
         let kind = match &value.kind {
             Kind::List(items) => Kind::List(items.iter().map(|item| self.value(item, names)).collect()),
             Kind::Map(map) => {
-                let entry = |entry: &Entry| Entry { key: entry.key.clone(), value: self.value(&entry.value, names) };
+                let entry =
+                    |entry: &Entry| Entry { key: entry.key.clone(), value: self.value(&entry.value, names) };
                 Kind::Map(Map { entries: map.entries.iter().map(entry).collect() })
             }
             Kind::Expression(expression) => {
@@ -161,7 +163,8 @@ impl<'m> Evaluator<'m> {
             Some(Guard::Never) => Kind::Bool(false),
             Some(guard) => {
                 let no = Guard::Not(Box::new(guard.clone()));
-                let alternative = |guard, truth| Alternative { guard, value: Value::new(span, Kind::Bool(truth)) };
+                let alternative =
+                    |guard, truth| Alternative { guard, value: Value::new(span, Kind::Bool(truth)) };
                 Kind::Choice(Choice { alternatives: vec![alternative(guard, true), alternative(no, false)] })
             }
             None => return Value::unknown(span, "what is computed here"),
@@ -187,9 +190,10 @@ impl<'m> Evaluator<'m> {
             ("local", [Access::Attribute(local), rest @ ..]) => {
                 self.taken(self.local(&local.name, span), rest, span, names)
             }
-            ("var" | "local" | "module" | "path" | "terraform" | "self" | "each" | "count" | "ephemeral", _) => {
-                Value::unknown(span, unknown_root(&name.name, steps))
-            }
+            (
+                "var" | "local" | "module" | "path" | "terraform" | "self" | "each" | "count" | "ephemeral",
+                _,
+            ) => Value::unknown(span, unknown_root(&name.name, steps)),
             ("data", [Access::Attribute(data_type), Access::Attribute(name), rest @ ..]) => {
                 let address = format!("data.{}.{}", data_type.name, name.name);
                 references::attribute(self, &data_type.name, &address, rest, span, names)
@@ -236,9 +240,7 @@ impl<'m> Evaluator<'m> {
                 let alternatives = choice.alternatives.into_iter().map(alternative).collect();
                 Value { kind: Kind::Choice(Choice { alternatives }), ..Value::new(span, Kind::Null) }
             }
-            Kind::Unknown(unknown) => {
-                Value::unknown(span, format!("what is taken of {}", unknown.reason))
-            }
+            Kind::Unknown(unknown) => Value::unknown(span, format!("what is taken of {}", unknown.reason)),
             _ => match self.step(&value, step, names) {
                 Some(found) => self.taken(at(found, span), rest, span, names),
                 None => Value::unknown(span, "what is taken of a value"),
@@ -274,7 +276,8 @@ impl<'m> Evaluator<'m> {
             if let Some(name) = &each.key_name {
                 inner = inner.with(&name.name, key);
             }
-            match each.condition.as_ref().map_or(Guard::Always, |condition| self.condition(condition, &inner)) {
+            match each.condition.as_ref().map_or(Guard::Always, |condition| self.condition(condition, &inner))
+            {
                 Guard::Always => {}
                 Guard::Never => continue,
                 _ => return unknown(),

@@ -15,7 +15,8 @@ pub fn call(
     span: Span,
     names: &Names,
 ) -> Value {
-    let mut arguments: Vec<Value> = arguments.iter().map(|argument| evaluator.value(argument, names)).collect();
+    let mut arguments: Vec<Value> =
+        arguments.iter().map(|argument| evaluator.value(argument, names)).collect();
     let unknown = || Value::unknown(span, format!("what `{}` yields", name.name));
     if spread {
         match arguments.pop().map(|last| last.kind) {
@@ -28,9 +29,10 @@ pub fn call(
         ("join", [separator, rest @ ..]) => joined(separator, rest, span),
         ("concat", lists) => concat(lists, span),
         ("coalesce" | "try", options) => first_certain(options, name.name == "coalesce"),
-        ("tostring" | "tolist" | "toset" | "tomap" | "tonumber" | "tobool" | "nonsensitive" | "sensitive", [value]) => {
-            converted(&name.name, value)
-        }
+        (
+            "tostring" | "tolist" | "toset" | "tomap" | "tonumber" | "tobool" | "nonsensitive" | "sensitive",
+            [value],
+        ) => converted(&name.name, value),
         ("trimsuffix", [value, suffix]) => {
             let suffix = suffix.as_str();
             over(value, &|value| of_text(value, span, |text| text::trim_suffix(text, suffix?)))
@@ -44,8 +46,10 @@ pub fn call(
         ("trimspace", [value]) => over(value, &|value| cased(value, &|text| text.trim().to_owned())),
         ("trimprefix", [value, prefix]) => {
             let prefix = prefix.as_str();
-            over(value, &|value| cased(value, &|text| text.strip_prefix(prefix.unwrap_or_default()).unwrap_or(text).to_owned()))
-                .filter(|_| prefix.is_some())
+            over(value, &|value| {
+                cased(value, &|text| text.strip_prefix(prefix.unwrap_or_default()).unwrap_or(text).to_owned())
+            })
+            .filter(|_| prefix.is_some())
         }
         ("element", [list, index]) => element(list, index),
         ("one", [list]) => match &list.kind {
@@ -58,12 +62,10 @@ pub fn call(
         },
         ("lookup", [map, key, rest @ ..]) => lookup(map, key, rest.first()),
         ("merge", maps) => merged(maps, span),
-        ("keys", [map]) => {
-            pairs(map).map(|pairs| Value::new(span, Kind::List(pairs.into_iter().map(|(key, _)| key).collect())))
-        }
-        ("values", [map]) => {
-            pairs(map).map(|pairs| Value::new(span, Kind::List(pairs.into_iter().map(|(_, value)| value).collect())))
-        }
+        ("keys", [map]) => pairs(map)
+            .map(|pairs| Value::new(span, Kind::List(pairs.into_iter().map(|(key, _)| key).collect()))),
+        ("values", [map]) => pairs(map)
+            .map(|pairs| Value::new(span, Kind::List(pairs.into_iter().map(|(_, value)| value).collect()))),
         ("length", [list]) => {
             pairs(list).map(|pairs| Value::new(span, Kind::Number(pairs.len().to_string())))
         }
@@ -81,7 +83,11 @@ pub fn call(
 fn over(value: &Value, call: &dyn Fn(&Value) -> Option<Value>) -> Option<Value> {
     let Kind::Choice(choice) = &value.kind else { return call(value) };
     let alternative = |alternative: &Alternative| {
-        Some(Alternative { guard: alternative.guard.clone(), value: over(&alternative.value, call).unwrap_or_else(|| Value::unknown(value.span, "what a function yields")) })
+        Some(Alternative {
+            guard: alternative.guard.clone(),
+            value: over(&alternative.value, call)
+                .unwrap_or_else(|| Value::unknown(value.span, "what a function yields")),
+        })
     };
     let alternatives = choice.alternatives.iter().map(alternative).collect::<Option<_>>()?;
     Some(Value::new(value.span, Kind::Choice(Choice { alternatives })))
@@ -129,7 +135,8 @@ fn formatted(format: &Value, arguments: &[Value], span: Span) -> Option<Value> {
 
 fn joined(separator: &Value, lists: &[Value], span: Span) -> Option<Value> {
     let separator_text = separator.as_str()?;
-    let items: Vec<&Value> = lists.iter().map(Value::as_list).collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
+    let items: Vec<&Value> =
+        lists.iter().map(Value::as_list).collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
     if items.iter().any(|item| may_vanish(item)) {
         return None;
     }
@@ -155,7 +162,13 @@ fn first_certain(options: &[Value], coalesce: bool) -> Option<Value> {
             Kind::Null | Kind::Absent if coalesce => {}
             Kind::Text(text) if coalesce && text.as_str() == Some("") => {}
             // A text with holes may be empty; what `try` is given may fail.
-            Kind::Text(text) if coalesce && text.parts.iter().all(|part| matches!(part, Part::Hole(_))) && text.reference.is_none() => return None,
+            Kind::Text(text)
+                if coalesce
+                    && text.parts.iter().all(|part| matches!(part, Part::Hole(_)))
+                    && text.reference.is_none() =>
+            {
+                return None;
+            }
             _ if is_open(option) => return None,
             _ => return Some(option.clone()),
         }

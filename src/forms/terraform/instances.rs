@@ -59,7 +59,10 @@ impl Evaluator<'_> {
                 guard,
                 names: names(Value::new(span, Kind::Number(index.to_string()))),
             };
-            return Instances::Known { keyed: true, instances: guards.into_iter().enumerate().map(instance).collect() };
+            return Instances::Known {
+                keyed: true,
+                instances: guards.into_iter().enumerate().map(instance).collect(),
+            };
         }
         if let Some(each) = declared.body.get("for_each") {
             let span = each.key.span;

@@ -32,11 +32,11 @@ pub use plan::Plan;
 pub use resources::NAME;
 
 /// The endings of files that say something only together with others of their folder.
-const ENDINGS: &[&str] =
-    &[".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfvars.json"];
+const ENDINGS: &[&str] = &[".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfvars.json"];
 
 /// Data sources that say where a module is deployed to, and policies.
-const DATA_SOURCES: &[&str] = &["aws_region", "aws_caller_identity", "aws_partition", "aws_iam_policy_document"];
+const DATA_SOURCES: &[&str] =
+    &["aws_region", "aws_caller_identity", "aws_partition", "aws_iam_policy_document"];
 
 /// Whether a file of this name is one of a module.
 pub fn is_module_file(name: &str) -> bool {
@@ -55,13 +55,13 @@ pub fn is_part(name: &str, document: &Document) -> bool {
 }
 
 fn is_configuration(resource_type: &str) -> bool {
-    provider::terraform(resource_type).is_some_and(|of| of.kind() == ResourceKind::LogDeliveryConfiguration)
+    provider::terraform(resource_type).is_some_and(|of| of.kind == ResourceKind::LogDeliveryConfiguration)
 }
 
 /// Whether a block can matter.
 pub fn is_wanted(block: &str, labels: &[&str]) -> bool {
     match (block, labels) {
-        ("resource", [of, ..]) => provider::terraform(of).is_some_and(|of| of.kind() != ResourceKind::Other),
+        ("resource", [of, ..]) => provider::terraform(of).is_some_and(|of| of.kind != ResourceKind::Other),
         ("data", [of, ..]) => DATA_SOURCES.contains(of) || provider::data_source(of).is_some(),
         ("provider", [name, ..]) => name.starts_with("aws"),
         ("variable" | "locals" | "terraform", _) => true,

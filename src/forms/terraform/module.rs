@@ -56,7 +56,9 @@ pub struct Module<'m> {
 
 /// A file whose declarations are merged into those of others.
 fn is_override(file: &str) -> bool {
-    let stem = ["tf", "tofu", "tf.json", "tofu.json"].iter().find_map(|end| file.strip_suffix(end)?.strip_suffix('.'));
+    let stem = ["tf", "tofu", "tf.json", "tofu.json"]
+        .iter()
+        .find_map(|end| file.strip_suffix(end)?.strip_suffix('.'));
     stem.is_some_and(|stem| stem == "override" || stem.ends_with("_override"))
 }
 
@@ -132,7 +134,9 @@ impl<'m> Module<'m> {
             "variable" => {
                 self.variables.remove(item.label(0));
             }
-            "locals" => self.locals.extend(item.body.entries.iter().map(|entry| (&*entry.key.name, &entry.value))),
+            "locals" => {
+                self.locals.extend(item.body.entries.iter().map(|entry| (&*entry.key.name, &entry.value)))
+            }
             "provider" => {
                 let amended = provider(item);
                 self.providers.retain(|known| (known.name, known.alias) != (amended.name, amended.alias));
@@ -160,7 +164,9 @@ impl<'m> Module<'m> {
     fn compare(&mut self, value: &Value) {
         walk(value, &mut |value| {
             let Kind::Expression(expression) = &value.kind else { return };
-            let Expression::Binary { operator: "==" | "!=", left, right } = expression.as_ref() else { return };
+            let Expression::Binary { operator: "==" | "!=", left, right } = expression.as_ref() else {
+                return;
+            };
             for (one, other) in [(left, right), (right, left)] {
                 if let (Some(identity), Some(text), None) = (identity(one), other.as_str(), one.as_str()) {
                     let texts = self.compared.entry(identity).or_default();
@@ -179,7 +185,13 @@ fn address(item: &Item<'_>) -> String {
 }
 
 fn declared<'m>(item: &'m Item<'m>) -> Declared<'m> {
-    Declared { resource_type: item.label(0), address: address(item), header: item.header, body: &item.body, amended: false }
+    Declared {
+        resource_type: item.label(0),
+        address: address(item),
+        header: item.header,
+        body: &item.body,
+        amended: false,
+    }
 }
 
 fn provider<'m>(item: &'m Item<'m>) -> Provider<'m> {

@@ -16,7 +16,8 @@ use crate::value::{Entry, Holds, Hole, Key, Kind, Map, Part, Reference, Resource
 pub struct Plan;
 
 /// The types that a broken file is looked through for.
-const CONFIGURATIONS: &[&str] = &["aws_cognito_log_delivery_configuration", "awscc_cognito_log_delivery_configuration"];
+const CONFIGURATIONS: &[&str] =
+    &["aws_cognito_log_delivery_configuration", "awscc_cognito_log_delivery_configuration"];
 
 impl Form for Plan {
     fn read(&self, document: &Document) -> Option<Recognised> {
@@ -31,7 +32,10 @@ impl Form for Plan {
         let plan = Reading { changes: changes(root), expressions: expressions(root), applied };
         let mut resources = Vec::new();
         plan.of_module(values.get("root_module")?, &mut resources, 0);
-        resources.iter().any(Resource::is_configuration).then_some(Recognised { resources, concerned: Vec::new() })
+        resources
+            .iter()
+            .any(Resource::is_configuration)
+            .then_some(Recognised { resources, concerned: Vec::new() })
     }
 
     fn is_meant_by(&self, text: &str) -> bool {
@@ -84,7 +88,7 @@ impl Reading<'_> {
             return None;
         }
         let of = provider::terraform(planned.get("type")?.as_str()?)?;
-        if of.kind() == ResourceKind::Other {
+        if of.kind == ResourceKind::Other {
             return None;
         }
         let address = planned.get("address")?;
@@ -99,7 +103,7 @@ impl Reading<'_> {
             map.entries.extend(identity);
         }
         Some(Resource {
-            kind: of.kind(),
+            kind: of.kind,
             name: name.into(),
             label: Some(name.to_owned()),
             header: address.span,
@@ -110,7 +114,7 @@ impl Reading<'_> {
             dependencies: Dependencies { on: Vec::new(), others: true },
             region: None,
             provider: None,
-            origin: Origin { applied: self.applied, ..origin(of.spelling()) },
+            origin: Origin { applied: self.applied, ..origin(of.spelling) },
         })
     }
 
@@ -156,11 +160,14 @@ impl Reading<'_> {
 
     /// What is known only after the plan is applied. Where its expression refers to a resource, that one's name is in it.
     fn later(&self, span: Span, expression: Option<&Value>) -> Value {
-        let anything = || Part::Hole(Hole { span, holds: Holds::Anything(Unknown::new("what is known after apply")) });
-        let references = expression.and_then(|of| of.get("references")).and_then(Value::as_list).unwrap_or_default();
-        let resources: Vec<&str> = references.iter().filter_map(Value::as_str).filter(|name| name.split('.').count() == 2).collect();
+        let anything =
+            || Part::Hole(Hole { span, holds: Holds::Anything(Unknown::new("what is known after apply")) });
+        let references =
+            expression.and_then(|of| of.get("references")).and_then(Value::as_list).unwrap_or_default();
+        let resources: Vec<&str> =
+            references.iter().filter_map(Value::as_str).filter(|name| name.split('.').count() == 2).collect();
         let [only] = resources.as_slice() else { return Value::unknown(span, "what is known after apply") };
-        let kind = only.split('.').next().and_then(provider::terraform).map(Type::kind);
+        let kind = only.split('.').next().and_then(provider::terraform).map(|of| of.kind);
         let Some(kind) = kind.filter(|kind| *kind != ResourceKind::Other) else {
             return Value::unknown(span, "what is known after apply");
         };
@@ -181,7 +188,7 @@ fn identity(of: &Type, values: &Value) -> Vec<Entry> {
         entry.value.as_str()?;
         Some(Entry { key: Key { name: name.to_owned(), span: entry.key.span }, value: entry.value.clone() })
     };
-    match of.kind() {
+    match of.kind {
         ResourceKind::UserPool => member("id", "UserPoolId").into_iter().collect(),
         ResourceKind::LogGroup | ResourceKind::Bucket | ResourceKind::Stream => {
             member("arn", "Arn").into_iter().collect()

@@ -19,7 +19,14 @@ const MEMBERS: &[(&str, &str)] = &[
 /// The policy document that a data source yields, as a mapping.
 pub fn document(evaluator: &Evaluator<'_>, declared: &Declared<'_>, span: Span) -> Value {
     let body = evaluator.body(declared.body, &Names::default());
-    let others = ["source_json", "override_json", "source_policy_documents", "override_policy_documents", "count", "for_each"];
+    let others = [
+        "source_json",
+        "override_json",
+        "source_policy_documents",
+        "override_policy_documents",
+        "count",
+        "for_each",
+    ];
     if others.iter().any(|name| body.get(name).is_some()) {
         return Value::unknown(span, format!("the policy document {}", declared.address));
     }
@@ -27,7 +34,9 @@ pub fn document(evaluator: &Evaluator<'_>, declared: &Declared<'_>, span: Span) 
         Some(Value { kind: Kind::List(items), span, .. }) => {
             Value::new(*span, Kind::List(items.iter().map(statement).collect()))
         }
-        Some(one @ Value { kind: Kind::Map(_), .. }) => Value::new(one.span, Kind::List(vec![statement(one)])),
+        Some(one @ Value { kind: Kind::Map(_), .. }) => {
+            Value::new(one.span, Kind::List(vec![statement(one)]))
+        }
         Some(other) => Value::unknown(other.span, "the statements of a policy"),
         None => Value::new(declared.header, Kind::List(Vec::new())),
     };
@@ -67,7 +76,9 @@ fn principals(blocks: &Value) -> Value {
     let unknown = || Value::unknown(blocks.span, "the principals of a statement");
     let mut entries: Vec<Entry> = Vec::new();
     for block in blocks.as_list().unwrap_or(std::slice::from_ref(blocks)) {
-        let (Some(kind), Some(identifiers)) = (block.get("type"), block.get("identifiers")) else { return unknown() };
+        let (Some(kind), Some(identifiers)) = (block.get("type"), block.get("identifiers")) else {
+            return unknown();
+        };
         let Some(name) = kind.as_str() else { return unknown() };
         // Everybody.
         let name = if name == "*" { "AWS" } else { name };

@@ -71,7 +71,9 @@ impl Of<'_, '_> {
 
     /// The attribute of every instance, as far as it exists.
     fn each(&self, attribute: &str) -> Value {
-        let Some(Instances::Known { instances, .. }) = self.instances() else { return self.unknown(attribute) };
+        let Some(Instances::Known { instances, .. }) = self.instances() else {
+            return self.unknown(attribute);
+        };
         let item = |instance: super::instances::Instance| {
             let value = self.yields(&instance.address, attribute);
             match instance.guard {
@@ -159,12 +161,13 @@ impl Of<'_, '_> {
             ("aws_region", "name" | "id" | "region") if body.get("name").is_none() => {
                 Some(deployment().region.map_or_else(|| hole(Holds::Region), |region| at(region, self.span)))
             }
-            ("aws_caller_identity", "account_id" | "id") => {
-                Some(deployment().account.map_or_else(|| hole(Holds::Account), |account| at(account, self.span)))
-            }
+            ("aws_caller_identity", "account_id" | "id") => Some(
+                deployment().account.map_or_else(|| hole(Holds::Account), |account| at(account, self.span)),
+            ),
             ("aws_partition", "partition" | "id") => Some(hole(Holds::Partition)),
             ("aws_iam_policy_document", "json" | "minified_json") => {
-                let declared = self.evaluator.module.get(self.address).filter(|declared| !declared.amended)?;
+                let declared =
+                    self.evaluator.module.get(self.address).filter(|declared| !declared.amended)?;
                 Some(policy::document(self.evaluator, declared, self.span))
             }
             _ => None,

@@ -16,8 +16,17 @@ use crate::value::{Entry, Key, Kind, Map, ResourceKind, Text, Value};
 pub const NAME: &str = "terraform";
 
 /// What Terraform itself reads of a resource.
-const META: &[&str] =
-    &["count", "for_each", "provider", "depends_on", "lifecycle", "provisioner", "connection", "timeouts", "//"];
+const META: &[&str] = &[
+    "count",
+    "for_each",
+    "provider",
+    "depends_on",
+    "lifecycle",
+    "provisioner",
+    "connection",
+    "timeouts",
+    "//",
+];
 
 pub const fn origin(spelling: Spelling) -> Origin {
     Origin { form: NAME, optional: &[], applied: true, spelling }
@@ -27,11 +36,13 @@ pub const fn origin(spelling: Spelling) -> Origin {
 pub fn resources(evaluator: &Evaluator<'_>) -> Vec<Resource> {
     let mut found: Vec<Resource> = evaluator.module.requirements.iter().map(provider).collect();
     for declared in &evaluator.module.declared {
-        let known = provider::terraform(declared.resource_type).filter(|_| !declared.address.starts_with("data."));
-        let Some(of) = known.filter(|of| of.kind() != ResourceKind::Other) else { continue };
+        let known =
+            provider::terraform(declared.resource_type).filter(|_| !declared.address.starts_with("data."));
+        let Some(of) = known.filter(|of| of.kind != ResourceKind::Other) else { continue };
         let instances = evaluator.instances(declared);
         let dependencies = dependencies(evaluator, declared);
-        let made = instances.iter().map(|instance| resource(evaluator, declared, of, instance, &dependencies));
+        let made =
+            instances.iter().map(|instance| resource(evaluator, declared, of, instance, &dependencies));
         found.extend(made);
     }
     found
@@ -44,7 +55,15 @@ fn resource(
     instance: &Instance,
     dependencies: &Dependencies,
 ) -> Resource {
-    let body = Map { entries: declared.body.entries.iter().filter(|entry| !META.contains(&entry.key.name.as_str())).cloned().collect() };
+    let body = Map {
+        entries: declared
+            .body
+            .entries
+            .iter()
+            .filter(|entry| !META.contains(&entry.key.name.as_str()))
+            .cloned()
+            .collect(),
+    };
     let mut properties = match declared.amended {
         true => Value::unknown(declared.header, "what an override file changes"),
         false => {
@@ -52,13 +71,13 @@ fn resource(
             of.canonical(Value::new(declared.header, Kind::Map(body)))
         }
     };
-    if of.kind() == ResourceKind::Stream {
+    if of.kind == ResourceKind::Stream {
         add_default_tags(evaluator, declared, &mut properties);
     }
     let provider = declared.resource_type.split('_').next().unwrap_or_default();
     let required = evaluator.module.requirements.iter().find(|requirement| requirement.name == provider);
     Resource {
-        kind: of.kind(),
+        kind: of.kind,
         name: instance.address.as_str().into(),
         label: Some(instance.address.clone()),
         header: declared.header,
@@ -68,7 +87,7 @@ fn resource(
         dependencies: dependencies.clone(),
         region: evaluator.deployment(declared.resource_type, declared.body).region,
         provider: required.map(|requirement| name_of(requirement).into()),
-        origin: origin(of.spelling()),
+        origin: origin(of.spelling),
     }
 }
 
@@ -100,7 +119,11 @@ fn add_default_tags(evaluator: &Evaluator<'_>, declared: &Declared<'_>, properti
     let own = declared.body.get("provider").is_none();
     let provider = declared.resource_type.split('_').next().unwrap_or_default();
     let mut blocks = evaluator.module.providers.iter().filter(|block| block.name == provider);
-    let block = if own { blocks.find(|block| block.alias.is_none()) } else { blocks.find(|block| block.alias.is_some()) };
+    let block = if own {
+        blocks.find(|block| block.alias.is_none())
+    } else {
+        blocks.find(|block| block.alias.is_some())
+    };
     let Some(defaults) = block.and_then(|block| block.body.get("default_tags")) else { return };
     let names = Names::default();
     let body = match &defaults.value.kind {
@@ -119,7 +142,9 @@ fn add_default_tags(evaluator: &Evaluator<'_>, declared: &Declared<'_>, properti
     let Kind::Map(map) = &mut properties.kind else { return };
     match map.entries.iter_mut().find(|entry| entry.key.name == "Tags") {
         Some(Entry { value: Value { kind: Kind::List(own), .. }, .. }) => own.append(&mut items),
-        Some(Entry { value: Value { kind: kind @ (Kind::Absent | Kind::Null), .. }, .. }) => *kind = Kind::List(items),
+        Some(Entry { value: Value { kind: kind @ (Kind::Absent | Kind::Null), .. }, .. }) => {
+            *kind = Kind::List(items)
+        }
         // What is not known says nothing, with more in it or not.
         Some(_) => {}
         None => {

@@ -73,7 +73,9 @@ pub fn trim_suffix(text: &Text, suffix: &str) -> Option<Text> {
             }
             parts.push(Part::Literal(last.slice(0, kept.map_or(last.text.len(), str::len))));
         }
-        Some(Part::Hole(hole)) if suffix.chars().next_back().is_some_and(|c| hole.may_hold(c)) => return None,
+        Some(Part::Hole(hole)) if suffix.chars().next_back().is_some_and(|c| hole.may_hold(c)) => {
+            return None;
+        }
         Some(part) => parts.push(part),
         None => {}
     }
@@ -96,7 +98,10 @@ pub fn replace(text: &Text, wanted: &str, by: &str) -> Option<Text> {
                 while let Some(found) = literal.text[at..].find(wanted).map(|found| at + found) {
                     parts.push(Part::Literal(literal.slice(at, found)));
                     if !by.is_empty() {
-                        parts.push(Part::Literal(Literal::opaque(by, literal.part(found, found + wanted.len()))));
+                        parts.push(Part::Literal(Literal::opaque(
+                            by,
+                            literal.part(found, found + wanted.len()),
+                        )));
                     }
                     at = found + wanted.len();
                 }

@@ -41,7 +41,10 @@ impl<'m> Variables<'m> {
             read
         });
         let unknown = || {
-            let reason = Unknown { identity: Some(format!("var.{name}").into()), ..Unknown::new(format!("variable `{name}`")) };
+            let reason = Unknown {
+                identity: Some(format!("var.{name}").into()),
+                ..Unknown::new(format!("variable `{name}`"))
+            };
             Value::new(span, Kind::Unknown(reason))
         };
         if variable.options.iter().all(Option::is_none) {
@@ -81,7 +84,12 @@ impl<'m> Variables<'m> {
             let other = Value::new(span, Kind::Bool(!truth));
             add(Some(other), format!("when `var.{name}` is {}", !truth), false);
         } else {
-            let span = self.module.variables.get(name).and_then(|body| body.entries.first()).map(|entry| entry.key.span);
+            let span = self
+                .module
+                .variables
+                .get(name)
+                .and_then(|body| body.entries.first())
+                .map(|entry| entry.key.span);
             for compared in self.module.compared_with(&format!("var.{name}")) {
                 if let (true, Some(span)) = (own.as_ref() != Some(compared), span) {
                     let literal = Text::literal(Literal::opaque(compared.as_str(), span));
@@ -91,7 +99,10 @@ impl<'m> Variables<'m> {
             }
             add(None, format!("with another value of `var.{name}`"), false);
         }
-        Variable { atom: Arc::new(Atom { name: format!("variable `{name}`").into(), options: labels }), options }
+        Variable {
+            atom: Arc::new(Atom { name: format!("variable `{name}`").into(), options: labels }),
+            options,
+        }
     }
 }
 

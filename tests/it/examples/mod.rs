@@ -3,6 +3,8 @@
 //! A `bad` example must yield its rule at its places and what it lists `beside`, in all forms alike; a `good` and an
 //! `undecided` one nothing. Hints of other rules are advice on the example, not part of it.
 
+mod hcl;
+mod provider;
 pub mod wrap;
 
 use std::collections::BTreeSet;
@@ -12,6 +14,7 @@ use std::sync::Arc;
 use delint::diagnostic::{Diagnostic, Report, Severity};
 use delint::engine;
 use delint::rules;
+use delint::spec::normal;
 use delint::syntax;
 use delint::text::{Source, SourceId};
 use delint::value::Value;
@@ -161,7 +164,7 @@ fn compare(rule: &str, example: &Example, report: &Report) -> Result<(), String>
         }
         let on_key = example.expected.iter().any(|(_, at)| at.ends_with(":key"));
         let last = diagnostic.path.rsplit('/').next().unwrap_or_default();
-        if on_key && rule != "duplicate-key" && slice.trim_matches('"') != last {
+        if on_key && rule != "duplicate-key" && normal(slice) != normal(last) {
             return Err(format!("underlines `{slice}`, not the key"));
         }
     }
@@ -171,7 +174,7 @@ fn compare(rule: &str, example: &Example, report: &Report) -> Result<(), String>
 /// A place as examples write it: `LogConfigurations/0`, `Pool->UserPoolTier`, `.` for the configuration itself.
 pub fn place(diagnostic: &Diagnostic) -> String {
     let pointer = diagnostic.path.trim_start_matches('/');
-    let resource = diagnostic.resource.as_deref().and_then(|label| label.strip_prefix("Resources."));
+    let resource = diagnostic.resource.as_deref().and_then(|label| label.rsplit('.').next());
     match resource.filter(|name| *name != wrap::DELIVERY) {
         Some(neighbour) if pointer.is_empty() => neighbour.to_owned(),
         Some(neighbour) => format!("{neighbour}->{pointer}"),

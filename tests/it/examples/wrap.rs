@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 use delint::value::{Entry, Kind, Value};
 use serde_json::{Map, Value as Json, json};
 
+use super::hcl;
+use super::provider::{self, Provider};
+
 /// The logical id that the configuration of an example gets.
 pub const DELIVERY: &str = "Delivery";
 
@@ -71,13 +74,29 @@ pub fn in_every_form(configuration: &Value, with: Option<&Value>) -> Vec<Wrapped
         "a list of Serverless resources",
         yaml(&json!({ "service": "users", "resources": [template] })),
     );
+    for (provider, in_hcl, in_json, planned) in [
+        (Provider::Aws, "Terraform", "Terraform in JSON", "a plan"),
+        (Provider::Awscc, "Terraform with awscc", "Terraform with awscc in JSON", "a plan with awscc"),
+    ] {
+        let Some(example) = provider::spelled(provider, &canonical, with) else { continue };
+        if let Some(text) = hcl::hcl(provider, &example) {
+            wrapped.push(Wrapped { form: "terraform", name: in_hcl, text });
+        }
+        let text = pretty(&hcl::json_syntax(&example));
+        wrapped.push(Wrapped { form: "terraform", name: in_json, text });
+        if let Some(plan) = hcl::plan(provider, &example) {
+            wrapped.push(Wrapped { form: "terraform", name: planned, text: pretty(&plan) });
+        }
+    }
     wrapped
 }
 
 /// An example that is written in one form.
 pub fn verbatim(configuration: &Value) -> Option<Vec<Wrapped>> {
     let [Entry { key, value }] = configuration.as_map()?.entries.as_slice() else { return None };
-    let form = ["api", "response", "cloudformation"].into_iter().find(|form| *form == key.name)?;
+    let form = ["api", "response", "cloudformation", "terraform", "pulumi"]
+        .into_iter()
+        .find(|form| *form == key.name)?;
     Some(vec![Wrapped { form, name: "written out", text: value.as_str()?.to_owned() }])
 }
 
