@@ -139,7 +139,7 @@ fn schema_finding<'r>(
         });
     let named = candidates.filter(|(_, check)| check.at.as_ref().is_none_or(|at| *at == violation.member));
     let (rule, check) = named.max_by_key(|(_, check)| check.at.is_some())?;
-    Some(of_violation(rule, &check.report, violation, form, configuration.label.clone()))
+    Some(of_violation(rule, &check.report, violation, configuration))
 }
 
 /// Whether a finding rests on parts being there or not in a combination that nobody wrote down: each of several

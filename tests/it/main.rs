@@ -15,5 +15,6 @@ mod rules;
 mod schema;
 mod silent;
 mod spans;
+mod spelling;
 mod suggestions;
 mod syntax;
