@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::fingerprint;
 use super::reading::{Problem, Reading};
 use super::tell::{self, Raw};
-use crate::diagnostic::{Diagnostic, Report, Summary};
+use super::undecided;
+use crate::diagnostic::{Diagnostic, Report, Summary, Undecided};
 use crate::rules;
 use crate::rules::check::{self as rules_check, Outcome};
 use crate::rules::finding::{Finding, of_problem, of_violation};
@@ -29,7 +30,7 @@ pub fn check(readings: &[Reading], files: usize) -> Report {
         for resources in &reading.units {
             let outcome = unit(rules::built_in(), resources);
             report.summary.configurations += outcome.configurations;
-            report.summary.undecided += outcome.undecided;
+            report.undecided.extend(outcome.undecided);
             found.extend(outcome.diagnostics);
         }
         let told: Vec<Diagnostic> =
@@ -37,6 +38,8 @@ pub fn check(readings: &[Reading], files: usize) -> Report {
         report.diagnostics.extend(told);
     }
     sort(&mut report);
+    undecided::sort(&mut report);
+    report.summary.undecided = report.undecided.len();
     report
 }
 
@@ -44,7 +47,7 @@ pub fn check(readings: &[Reading], files: usize) -> Report {
 struct UnitOutcome {
     diagnostics: Vec<Raw>,
     configurations: usize,
-    undecided: usize,
+    undecided: Vec<Undecided>,
 }
 
 fn of_problems(rules: &'static [Rule], problems: &[Problem]) -> Vec<Raw> {
@@ -83,6 +86,7 @@ fn unit(rules: &'static [Rule], resources: &[Resource]) -> UnitOutcome {
 
     let mut outcome = UnitOutcome { configurations: checked.len(), ..UnitOutcome::default() };
     let mut findings: Vec<(Finding<'_>, &Resource)> = Vec::new();
+    let mut collector = undecided::Collector::default();
     for (index, configuration) in configurations(&scope.resources) {
         let violations = checked.get(&index).map_or(&[][..], |checked| &checked.violations);
         let of_schema =
@@ -91,8 +95,9 @@ fn unit(rules: &'static [Rule], resources: &[Resource]) -> UnitOutcome {
         let Outcome { findings: of_rules, undecided } =
             rules_check::configuration(rules, &scope, configuration);
         findings.extend(of_rules.into_iter().map(|finding| (finding, configuration)));
-        outcome.undecided += undecided;
+        collector.take(undecided);
     }
+    outcome.undecided = collector.told;
     for rule in rules {
         if let Check::Unique(path, report) = &rule.check {
             findings.extend(unique(rule, path, report, &scope));

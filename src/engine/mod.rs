@@ -6,6 +6,7 @@ mod check;
 mod fingerprint;
 mod reading;
 mod tell;
+mod undecided;
 
 pub use check::check;
 pub use reading::{Reading, is_candidate, read};

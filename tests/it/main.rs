@@ -18,3 +18,4 @@ mod spans;
 mod spelling;
 mod suggestions;
 mod syntax;
+mod undecided;
