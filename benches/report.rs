@@ -16,6 +16,7 @@ const TERMINAL: Options = Options {
     hyperlinks: false,
     verbose: false,
     quiet: false,
+    undecided: false,
 };
 
 fn main() {
@@ -52,7 +53,7 @@ fn report(item: &str, level: &str) -> Report {
     };
     let diagnostics = (1..=FINDINGS).map(finding).collect();
     let summary = Summary { files: 1, configurations: 1, ..Summary::default() };
-    Report { diagnostics, sources: [(source.id, Arc::new(source))].into(), summary }
+    Report { diagnostics, sources: [(source.id, Arc::new(source))].into(), summary, ..Report::default() }
 }
 
 #[divan::bench(args = Format::ALL, sample_count = 20)]

@@ -106,11 +106,41 @@ pub struct Label {
     pub text: String,
 }
 
+/// A check that the files do not decide.
+#[derive(Clone, Debug)]
+pub struct Undecided {
+    pub rule: Arc<RuleInfo>,
+    /// Where the first of the facts is asked for.
+    pub span: Span,
+    /// The canonical place there, as [`Diagnostic::path`] has it.
+    pub path: String,
+    pub form: &'static str,
+    pub resource: Option<String>,
+    /// What would decide it, as noun phrases, and where each is asked for. At least one.
+    pub facts: Vec<Label>,
+}
+
+impl Undecided {
+    /// One sentence without a full stop: "depends on parameter Plan".
+    #[must_use]
+    pub fn message(&self) -> String {
+        let mut facts: Vec<&str> = Vec::new();
+        for fact in &self.facts {
+            if !facts.contains(&fact.text.as_str()) {
+                facts.push(&fact.text);
+            }
+        }
+        format!("depends on {}", facts.join(" and on "))
+    }
+}
+
 /// All findings of a run, in the order they are shown, with the sources they point into.
 #[derive(Debug, Default)]
 pub struct Report {
     /// By path, then position, then rule.
     pub diagnostics: Vec<Diagnostic>,
+    /// In the same order.
+    pub undecided: Vec<Undecided>,
     pub sources: BTreeMap<SourceId, Arc<Source>>,
     pub summary: Summary,
 }
@@ -137,7 +167,7 @@ pub struct Summary {
     pub files: usize,
     /// Log delivery configurations found in them.
     pub configurations: usize,
-    /// Checks that could not be decided from the files.
+    /// Checks that could not be decided from the files: as many as the report names.
     pub undecided: usize,
     /// Findings that a suppression or a baseline hid.
     pub suppressed: usize,

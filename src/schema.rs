@@ -15,7 +15,7 @@ use serde_json::Value as Json;
 
 use self::instance::{Bridge, parts};
 use self::suggest::{free_members, implied, implied_value, meant_member, meant_parent, meant_value};
-use self::words::{called, list, members, shown, type_names};
+use self::words::{called, list, members, shown, spelled, type_names};
 use crate::spec::{Resource, pointer_name, pointer_step};
 use crate::text::Span;
 use crate::value::{Entry, Key, Kind, Part, Value};
@@ -63,6 +63,18 @@ pub struct Violation {
     pub advice: Option<String>,
     /// Facts on which the violation rests.
     pub when: Vec<Arc<str>>,
+}
+
+impl Violation {
+    /// The same of a member of the node.
+    fn at_member(&self, member: &str, called: &str) -> Self {
+        Self {
+            member: member.to_owned(),
+            called: format!("`{called}`"),
+            pointer: format!("{}/{}", self.pointer, pointer_step(member)),
+            ..self.clone()
+        }
+    }
 }
 
 /// What the schema says of a configuration.
@@ -261,10 +273,12 @@ impl<'a> Nodes<'a> {
     }
 
     fn describe(&self, kind: &ValidationErrorKind, reached: &Reached<'a>) -> Vec<Violation> {
+        let spelling = self.configuration.origin.spelling;
+        let advice = reached.schema.get("x-help").and_then(Json::as_str);
         let violation = Violation {
             keyword: kind.keyword().to_owned(),
             member: reached.member.clone(),
-            called: called(&reached.pointer),
+            called: called(&reached.pointer, spelling),
             pointer: reached.pointer.clone(),
             span: reached.value.span,
             value: reached.value.span,
@@ -274,15 +288,10 @@ impl<'a> Nodes<'a> {
             suggestion: None,
             inside: None,
             stands_for: Vec::new(),
-            advice: reached.schema.get("x-help").and_then(Json::as_str).map(str::to_owned),
+            advice: advice.map(|text| spelled(text, spelling)),
             when: Vec::new(),
         };
-        let at = |member: &str| Violation {
-            member: member.to_owned(),
-            called: format!("`{member}`"),
-            pointer: format!("{}/{}", reached.pointer, pointer_step(member)),
-            ..violation.clone()
-        };
+        let at = |member: &str| violation.at_member(member, &spelling.of(member));
         match kind {
             ValidationErrorKind::Required { property } => {
                 let member = property.as_str().unwrap_or_default();
@@ -296,26 +305,7 @@ impl<'a> Nodes<'a> {
                 vec![Violation { span: reached.anchor, suggestion, allowed, ..at(member) }]
             }
             ValidationErrorKind::AdditionalProperties { unexpected } => {
-                let entries = reached.value.as_map().map_or(&[][..], |map| &map.entries);
-                // Of a key that stands twice, the last one.
-                let by_name: HashMap<&str, &Entry> =
-                    entries.iter().map(|entry| (entry.key.name.as_str(), entry)).collect();
-                let free = free_members(reached.schema, reached.value);
-                let unknown = |name: &String| {
-                    let Entry { key, value } = by_name.get(name.as_str())?;
-                    let value = self.bridge.world.pick(value).unwrap_or(value);
-                    let suggestion = meant_member(&free, name, value);
-                    let inside = meant_parent(&free, name);
-                    // What is not known may be meant for any member.
-                    let stands_for = match suggestion.as_ref().or(inside.as_ref()) {
-                        None if is_open(value) => members(reached.schema).map(str::to_owned).collect(),
-                        meant => meant.into_iter().cloned().collect(),
-                    };
-                    let allowed = list(members(reached.schema));
-                    let (span, value) = (key.span, key.span);
-                    Some(Violation { span, value, allowed, suggestion, inside, stands_for, ..at(name) })
-                };
-                unexpected.iter().filter_map(unknown).collect()
+                self.unknown_members(unexpected, reached, &violation)
             }
             ValidationErrorKind::Type { .. } => {
                 let found = reached.value.type_name().to_owned();
@@ -357,5 +347,39 @@ impl<'a> Nodes<'a> {
             }],
             _ => vec![violation],
         }
+    }
+
+    /// The keys of a mapping that AWS does not know.
+    fn unknown_members(
+        &self,
+        names: &[String],
+        reached: &Reached<'a>,
+        violation: &Violation,
+    ) -> Vec<Violation> {
+        let spelling = self.configuration.origin.spelling;
+        // What AWS does not know is called as it is written.
+        let at = |name: &str| violation.at_member(name, name);
+        let entries = reached.value.as_map().map_or(&[][..], |map| &map.entries);
+        // Of a key that stands twice, the last one.
+        let by_name: HashMap<&str, &Entry> =
+            entries.iter().map(|entry| (entry.key.name.as_str(), entry)).collect();
+        let free = free_members(reached.schema, reached.value);
+        let unknown = |name: &String| {
+            let Entry { key, value } = by_name.get(name.as_str())?;
+            let value = self.bridge.world.pick(value).unwrap_or(value);
+            let suggestion = meant_member(&free, name, value);
+            let inside = meant_parent(&free, name);
+            // What is not known may be meant for any member.
+            let stands_for = match suggestion.as_ref().or(inside.as_ref()) {
+                None if is_open(value) => members(reached.schema).map(str::to_owned).collect(),
+                meant => meant.into_iter().cloned().collect(),
+            };
+            let allowed = list(members(reached.schema).map(|name| spelling.of(name)));
+            let [suggestion, inside] =
+                [suggestion, inside].map(|name| Some(spelling.of(&name?).into_owned()));
+            let (span, value) = (key.span, key.span);
+            Some(Violation { span, value, allowed, suggestion, inside, stands_for, ..at(name) })
+        };
+        names.iter().filter_map(unknown).collect()
     }
 }

@@ -90,6 +90,9 @@ pub struct Check {
     /// Exit with 0 even if there are findings.
     #[arg(long)]
     pub exit_zero: bool,
+    /// Name each check that could not be decided, and the fact that would decide it.
+    #[arg(long)]
+    pub show_undecided: bool,
     /// Read files in folders even if `.gitignore` or `.ignore` names them.
     #[arg(long)]
     pub no_ignore: bool,

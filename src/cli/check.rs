@@ -41,7 +41,12 @@ fn exit(args: &Check, report: &Report, loaded: &Loaded) -> Exit {
 }
 
 fn write(args: &Check, terminal: &Terminal, report: &Report) -> Result<(), Failure> {
-    let said = |options: Options| Options { verbose: args.verbose, quiet: args.quiet, ..options };
+    let said = |options: Options| Options {
+        verbose: args.verbose,
+        quiet: args.quiet,
+        undecided: args.show_undecided,
+        ..options
+    };
     let Some(file) = &args.output else {
         let reporter = reporter(args.format, said(terminal.stdout()));
         let mut out = BufWriter::new(io::stdout().lock());

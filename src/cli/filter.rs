@@ -36,15 +36,19 @@ impl<'a> Filter<'a> {
 
     /// Removes what is not to be reported, and gives the rest its severity.
     pub fn apply(&self, report: &mut Report) {
-        report.diagnostics.retain(|diagnostic| {
-            let rule = diagnostic.rule.name.as_str();
+        let is_wanted = |rule: &RuleInfo| {
+            let rule = rule.name.as_str();
             (self.select.is_empty() || self.select.contains(rule)) && !self.ignore.contains(rule)
-        });
-        for diagnostic in &mut report.diagnostics {
-            if let Some(severity) = self.severity.get(diagnostic.rule.name.as_str())
-                && diagnostic.rule.severity != *severity
+        };
+        report.diagnostics.retain(|diagnostic| is_wanted(&diagnostic.rule));
+        report.undecided.retain(|undecided| is_wanted(&undecided.rule));
+        report.summary.undecided = report.undecided.len();
+        let rules = report.diagnostics.iter_mut().map(|diagnostic| &mut diagnostic.rule);
+        for rule in rules.chain(report.undecided.iter_mut().map(|undecided| &mut undecided.rule)) {
+            if let Some(severity) = self.severity.get(rule.name.as_str())
+                && rule.severity != *severity
             {
-                diagnostic.rule = Arc::new(RuleInfo { severity: *severity, ..(*diagnostic.rule).clone() });
+                *rule = Arc::new(RuleInfo { severity: *severity, ..(**rule).clone() });
             }
         }
     }

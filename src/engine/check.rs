@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::fingerprint;
 use super::reading::{Problem, Reading};
 use super::tell::{self, Raw};
+use super::undecided;
 use super::units::units;
-use crate::diagnostic::{Diagnostic, Report, Summary};
+use crate::diagnostic::{Diagnostic, Report, Summary, Undecided};
 use crate::rules;
 use crate::rules::check::{self as rules_check, Outcome};
 use crate::rules::finding::{Finding, of_problem, of_violation};
@@ -31,11 +32,13 @@ pub fn check(readings: &[Reading], files: usize) -> Report {
     for resources in units(readings) {
         let outcome = unit(rules::built_in(), &resources);
         report.summary.configurations += outcome.configurations;
-        report.summary.undecided += outcome.undecided;
+        report.undecided.extend(outcome.undecided);
         report.diagnostics.extend(outcome.diagnostics.into_iter().map(|raw| tell::diagnostic(raw, &sources)));
     }
     report.sources = sources;
     sort(&mut report);
+    undecided::sort(&mut report);
+    report.summary.undecided = report.undecided.len();
     report
 }
 
@@ -43,7 +46,7 @@ pub fn check(readings: &[Reading], files: usize) -> Report {
 struct UnitOutcome {
     diagnostics: Vec<Raw>,
     configurations: usize,
-    undecided: usize,
+    undecided: Vec<Undecided>,
 }
 
 fn of_problems(rules: &'static [Rule], problems: &[Problem]) -> Vec<Raw> {
@@ -82,6 +85,7 @@ fn unit(rules: &'static [Rule], resources: &[Resource]) -> UnitOutcome {
 
     let mut outcome = UnitOutcome { configurations: checked.len(), ..UnitOutcome::default() };
     let mut findings: Vec<(Finding<'_>, &Resource)> = Vec::new();
+    let mut collector = undecided::Collector::default();
     for (index, configuration) in configurations(&scope.resources) {
         let violations = checked.get(&index).map_or(&[][..], |checked| &checked.violations);
         let of_schema =
@@ -90,8 +94,9 @@ fn unit(rules: &'static [Rule], resources: &[Resource]) -> UnitOutcome {
         let Outcome { findings: of_rules, undecided } =
             rules_check::configuration(rules, &scope, configuration);
         findings.extend(of_rules.into_iter().map(|finding| (finding, configuration)));
-        outcome.undecided += undecided;
+        collector.take(undecided);
     }
+    outcome.undecided = collector.told;
     for rule in rules {
         if let Check::Unique(path, report) = &rule.check {
             findings.extend(unique(rule, path, report, &scope));
@@ -138,7 +143,7 @@ fn schema_finding<'r>(
         });
     let named = candidates.filter(|(_, check)| check.at.as_ref().is_none_or(|at| *at == violation.member));
     let (rule, check) = named.max_by_key(|(_, check)| check.at.is_some())?;
-    Some(of_violation(rule, &check.report, violation, form, configuration.label.clone()))
+    Some(of_violation(rule, &check.report, violation, configuration))
 }
 
 /// Whether a finding rests on parts being there or not in a combination that nobody wrote down: each of several

@@ -6,6 +6,7 @@ mod check;
 mod fingerprint;
 mod reading;
 mod tell;
+mod undecided;
 mod units;
 
 pub use check::check;

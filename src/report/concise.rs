@@ -1,20 +1,23 @@
-//! `path:line:col: severity[rule]: message`: one line for each finding, and nothing else.
+//! `path:line:col: severity[rule]: message`: one line for each finding, then for each check that could not be decided
+//! if these are asked for, and nothing else.
 
 use std::io;
 
 use crate::diagnostic::Report;
 
+use crate::report::line::line;
 use crate::report::place::Places;
 use crate::report::reporter::{Options, Reporter};
-use crate::report::visible::escaped;
 
 /// Writes no summary, so that the number of lines is the number of findings.
 #[derive(Debug)]
-pub struct Concise;
+pub struct Concise {
+    undecided: bool,
+}
 
 impl Concise {
-    pub fn new(_: Options) -> Self {
-        Self
+    pub fn new(options: Options) -> Self {
+        Self { undecided: options.undecided }
     }
 }
 
@@ -22,15 +25,12 @@ impl Reporter for Concise {
     fn write(&self, report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
         let mut places = Places::new(report);
         for diagnostic in &report.diagnostics {
-            let place = places.at(diagnostic.span.source, diagnostic.span.start);
-            let name = escaped(places.name(diagnostic.span.source));
-            // A line that begins with `::` is a workflow command.
-            let start = name.trim_start();
-            let here = if start.is_empty() || start.starts_with(':') { "./" } else { "" };
-            let rule = escaped(&diagnostic.rule.name);
-            let message = escaped(&diagnostic.message);
-            let (line, column, severity) = (place.line, place.column, diagnostic.rule.severity);
-            writeln!(out, "{here}{name}:{line}:{column}: {severity}[{rule}]: {message}")?;
+            let what = format!("{}[{}]", diagnostic.rule.severity, diagnostic.rule.name);
+            writeln!(out, "{}", line(&mut places, diagnostic.span, &what, &diagnostic.message))?;
+        }
+        for undecided in report.undecided.iter().filter(|_| self.undecided) {
+            let what = format!("undecided[{}]", undecided.rule.name);
+            writeln!(out, "{}", line(&mut places, undecided.span, &what, &undecided.message()))?;
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::io;
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Report, Severity};
+use crate::diagnostic::{Diagnostic, Report, Severity, Undecided};
 use crate::report::place::{Place, Places};
 use crate::report::reporter::{Options, Reporter};
 use crate::report::visible::escaped_json;
@@ -13,19 +13,21 @@ use crate::text::Span;
 /// Raised when a key changes its meaning or goes; a new key raises nothing.
 const VERSION: u32 = 1;
 
-/// Every key is always there; what is not known is `null`. Hidden characters are written as `\u202e`.
+/// Every key is always there, save `undecided`, which is asked for; what is not known is `null`. Hidden characters are written as `\u202e`.
 #[derive(Debug)]
-pub struct Json;
+pub struct Json {
+    undecided: bool,
+}
 
 impl Json {
-    pub fn new(_: Options) -> Self {
-        Self
+    pub fn new(options: Options) -> Self {
+        Self { undecided: options.undecided }
     }
 }
 
 impl Reporter for Json {
     fn write(&self, report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
-        let json = serde_json::to_string_pretty(&wire_report(report))?;
+        let json = serde_json::to_string_pretty(&wire_report(report, self.undecided))?;
         writeln!(out, "{}", escaped_json(&json))
     }
 }
@@ -35,6 +37,8 @@ struct WireReport<'a> {
     version: u32,
     tool: WireTool,
     diagnostics: Vec<WireDiagnostic<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    undecided: Option<Vec<WireUndecided<'a>>>,
     summary: WireSummary,
 }
 
@@ -63,6 +67,21 @@ struct WireDiagnostic<'a> {
 }
 
 #[derive(Serialize)]
+struct WireUndecided<'a> {
+    rule: &'a str,
+    severity: &'static str,
+    message: String,
+    file: &'a str,
+    start: WirePlace,
+    end: WirePlace,
+    path: &'a str,
+    form: Option<&'static str>,
+    resource: Option<&'a str>,
+    facts: Vec<WireLabel<'a>>,
+    url: Option<&'a str>,
+}
+
+#[derive(Serialize)]
 struct WireLabel<'a> {
     file: &'a str,
     start: WirePlace,
@@ -88,13 +107,15 @@ struct WireSummary {
     suppressed: usize,
 }
 
-fn wire_report(report: &Report) -> WireReport<'_> {
+fn wire_report(report: &Report, undecided: bool) -> WireReport<'_> {
     let mut places = Places::new(report);
     let summary = report.summary;
     WireReport {
         version: VERSION,
         tool: WireTool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         diagnostics: report.diagnostics.iter().map(|one| wire_diagnostic(one, &mut places)).collect(),
+        undecided: undecided
+            .then(|| report.undecided.iter().map(|one| wire_undecided(one, &mut places)).collect()),
         summary: WireSummary {
             files: summary.files,
             configurations: summary.configurations,
@@ -127,6 +148,24 @@ fn wire_diagnostic<'a>(diagnostic: &'a Diagnostic, places: &mut Places<'a>) -> W
         help: diagnostic.help.as_deref(),
         url: not_empty(&rule.url),
         fingerprint: &diagnostic.fingerprint,
+    }
+}
+
+fn wire_undecided<'a>(undecided: &'a Undecided, places: &mut Places<'a>) -> WireUndecided<'a> {
+    let rule = &undecided.rule;
+    let (start, end) = wire_span(undecided.span, places);
+    WireUndecided {
+        rule: &rule.name,
+        severity: rule.severity.as_str(),
+        message: undecided.message(),
+        file: places.name(undecided.span.source),
+        start,
+        end,
+        path: &undecided.path,
+        form: not_empty(undecided.form),
+        resource: undecided.resource.as_deref(),
+        facts: undecided.facts.iter().map(|fact| wire_label(fact.span, &fact.text, places)).collect(),
+        url: not_empty(&rule.url),
     }
 }
 

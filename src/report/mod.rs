@@ -3,6 +3,7 @@
 mod concise;
 mod excerpt;
 mod json;
+mod line;
 mod paint;
 mod place;
 mod pretty;

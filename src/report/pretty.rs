@@ -4,6 +4,7 @@
 //! of any length, and print control characters as they are. Its header and its help are not used either: they
 //! have no gutter, which keeps a workflow command from standing at the beginning of a line.
 
+use std::collections::HashMap;
 use std::fmt::{self, Write as _};
 use std::io;
 
@@ -14,11 +15,13 @@ use miette::{
 
 use crate::diagnostic::{Diagnostic, Effect, Report, Severity};
 use crate::report::excerpt::{Excerpt, Layout, MAX_MARKS, TAB, excerpts};
+use crate::report::line::line;
 use crate::report::paint::{Ink, wrap};
 use crate::report::place::Places;
 use crate::report::reporter::{Options, Reporter};
 use crate::report::summary;
 use crate::report::visible::escaped;
+use crate::text::Span;
 
 #[derive(Debug)]
 pub struct Pretty {
@@ -33,6 +36,11 @@ impl Reporter for Pretty {
         for diagnostic in &report.diagnostics {
             text.clear();
             self.draw(diagnostic, &mut places, &mut text).map_err(io::Error::other)?;
+            out.write_all(text.as_bytes())?;
+        }
+        if self.options.undecided && !report.undecided.is_empty() {
+            text.clear();
+            self.draw_undecided(report, &mut places, &mut text).map_err(io::Error::other)?;
             out.write_all(text.as_bytes())?;
         }
         if self.options.quiet {
@@ -165,6 +173,28 @@ impl Pretty {
         self.draw_note("fingerprint", &escaped(&diagnostic.fingerprint), out)
     }
 
+    /// The checks that could not be decided, those together that wait for the same facts.
+    fn draw_undecided(&self, report: &Report, places: &mut Places<'_>, out: &mut String) -> fmt::Result {
+        let mut order: Vec<(Span, String)> = Vec::new();
+        let mut rules: HashMap<(Span, String), Vec<&str>> = HashMap::new();
+        for undecided in &report.undecided {
+            let key = (undecided.span, undecided.message());
+            let waiting = rules.entry(key.clone()).or_default();
+            if waiting.is_empty() {
+                order.push(key);
+            }
+            waiting.push(&undecided.rule.name);
+        }
+        for key in order {
+            let (span, message) = &key;
+            writeln!(out, "{}", self.paint(Ink::Strong, line(places, *span, "undecided", message)))?;
+            let rules = rules.get(&key).map(|rules| rules.join(", ")).unwrap_or_default();
+            self.draw_note("rules", &rules, out)?;
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+
     fn draw_summary(&self, report: &Report, out: &mut String) -> fmt::Result {
         let worst = report.diagnostics.iter().map(|diagnostic| diagnostic.rule.severity).max();
         let ink = match worst {
@@ -173,7 +203,7 @@ impl Pretty {
             None => Ink::Strong,
         };
         writeln!(out, "{}", self.paint(ink, summary::found(report)))?;
-        match summary::left_out(report, self.options.verbose) {
+        match summary::left_out(report, self.options) {
             Some(left_out) => writeln!(out, "{}", self.paint(Ink::Frame, left_out)),
             None => Ok(()),
         }

@@ -33,4 +33,6 @@ pub struct Options {
     pub verbose: bool,
     /// Whether findings are all that is written, without a summary.
     pub quiet: bool,
+    /// Whether checks that could not be decided are written as well.
+    pub undecided: bool,
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Report, Severity};
+use crate::report::reporter::Options;
 
 /// How many, and of what: `2 errors`.
 pub fn count(number: usize, what: &str) -> String {
@@ -34,13 +35,15 @@ pub fn found(report: &Report) -> String {
     format!("Found {} in {files}", enumerate(&counts))
 }
 
-/// What was left out of the findings, if anything was. Checks that could not be decided are no news to most.
-pub fn left_out(report: &Report, verbose: bool) -> Option<String> {
+/// What was left out of the findings, if anything was. Checks that could not be decided are no news to most: they are
+/// counted for those who want to know more.
+pub fn left_out(report: &Report, options: Options) -> Option<String> {
     let summary = report.summary;
-    let undecided = if verbose { summary.undecided } else { 0 };
+    let undecided = if options.verbose || options.undecided { summary.undecided } else { 0 };
+    let hint = if options.undecided { "" } else { " (--show-undecided names them)" };
     let parts = [
         (summary.suppressed, format!("{} suppressed", count(summary.suppressed, "finding"))),
-        (undecided, format!("{} could not be decided from the files", count(undecided, "check"))),
+        (undecided, format!("{} could not be decided from the files{hint}", count(undecided, "check"))),
     ];
     let parts: Vec<_> = parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, text)| text).collect();
     (!parts.is_empty()).then(|| parts.join(", "))

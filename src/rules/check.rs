@@ -1,12 +1,14 @@
 //! Runs rules on a configuration, in every world that they can tell apart.
 
-use std::cell::Cell;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::finding::{Finding, Teller};
 use super::lookup::{Context, Site};
 use super::rule::{Check, Each, Nodes, Rule, Step};
+use super::unknown::{Fact, Unknowns};
 use super::verdict::Truth;
+use crate::diagnostic::RuleInfo;
 use crate::spec::{Resource, Scope, pointer_step};
 use crate::value::{Alternative, Entry, Kind};
 use crate::world::{Explored, World, explore};
@@ -15,8 +17,15 @@ use crate::world::{Explored, World, explore};
 #[derive(Debug, Default)]
 pub struct Outcome<'r> {
     pub findings: Vec<Finding<'r>>,
-    /// Nodes at which it could not be decided.
-    pub undecided: usize,
+    /// Where it could not be decided.
+    pub undecided: Vec<Undecided<'r>>,
+}
+
+/// A rule that could not be decided at a node, and the facts that would decide it: at least one.
+#[derive(Debug)]
+pub struct Undecided<'r> {
+    pub info: Arc<RuleInfo>,
+    pub facts: Vec<Fact<'r>>,
 }
 
 /// Checks one configuration by a rule about nodes.
@@ -29,24 +38,28 @@ pub fn nodes<'a>(
     let mut outcome = Outcome::default();
     for each in &nodes.each {
         for site in sites(configuration, each) {
-            let met_unknown = Cell::new(false);
-            let undecided = Cell::new(false);
+            let unknowns = Unknowns::default();
             let explored = explore(&configuration.rules, |world| {
                 if !world.holds(&configuration.guard) {
                     return None;
                 }
-                let context = Context { scope, configuration, world, met_unknown: &met_unknown };
+                let context = Context { scope, configuration, world, unknowns: &unknowns };
                 if !is_there(world, &site) {
                     return Some(Vec::new());
                 }
-                met_unknown.set(false);
+                let mark = unknowns.mark();
                 let (found, decided) = at_site(rule, nodes, &context, &site);
-                undecided.set(undecided.get() || (!decided && met_unknown.get()));
+                if decided {
+                    unknowns.forget(mark);
+                }
                 Some(found)
             });
             let first = outcome.findings.len();
             outcome.findings.extend(told(&explored));
-            outcome.undecided += usize::from(undecided.get() && outcome.findings.len() == first);
+            let facts = unknowns.into_facts();
+            if outcome.findings.len() == first && !facts.is_empty() {
+                outcome.undecided.push(Undecided { info: rule.info.clone(), facts });
+            }
         }
     }
     outcome
@@ -68,31 +81,28 @@ fn is_there(world: &World, site: &Site<'_>) -> bool {
         && !world.removes(site.value)
 }
 
-/// The findings at a node, and whether all was decided.
+/// The findings at a node, and whether all was decided: nothing that is not known would make another finding.
 fn at_site<'a>(
     rule: &'a Rule,
     nodes: &'a Nodes,
     context: &Context<'a, '_>,
     site: &Site<'a>,
 ) -> (Vec<Finding<'a>>, bool) {
-    match context.holds(site, &nodes.when) {
-        Truth::True => {}
-        Truth::False => return (Vec::new(), true),
-        Truth::Unknown => return (Vec::new(), false),
+    let concerned = context.holds(site, &nodes.when);
+    if concerned == Truth::False {
+        return (Vec::new(), true);
     }
     let mut decided = true;
     for case in &nodes.cases {
-        match context.holds(site, &case.when) {
-            Truth::True => {}
-            Truth::False => continue,
-            Truth::Unknown => {
-                decided = false;
-                continue;
-            }
+        let mark = context.unknowns.mark();
+        let when = concerned.and(context.holds(site, &case.when));
+        if when == Truth::False {
+            continue;
         }
         match context.holds(site, &case.require) {
-            Truth::True => {}
+            Truth::True => context.unknowns.forget(mark),
             Truth::Unknown => decided = false,
+            Truth::False if when == Truth::Unknown => decided = false,
             Truth::False => {
                 let teller = Teller { context, site, rule, report: &case.report };
                 let violations = context.violations(site, &case.require);
@@ -200,7 +210,7 @@ pub fn configuration<'a>(rules: &'a [Rule], scope: &'a Scope, configuration: &'a
         if let Check::Nodes(body) = &rule.check {
             let outcome = nodes(rule, body, scope, configuration);
             all.findings.extend(outcome.findings);
-            all.undecided += outcome.undecided;
+            all.undecided.extend(outcome.undecided);
         }
     }
     all

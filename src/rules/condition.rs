@@ -23,6 +23,15 @@ pub struct Evidence<'a> {
 
 impl<'a> Context<'a, '_> {
     pub fn holds(&self, site: &Site<'a>, condition: &'a Condition) -> Truth {
+        let mark = self.unknowns.mark();
+        let truth = self.decided(site, condition);
+        if truth != Truth::Unknown {
+            self.unknowns.forget(mark);
+        }
+        truth
+    }
+
+    fn decided(&self, site: &Site<'a>, condition: &'a Condition) -> Truth {
         let truths =
             |conditions: &'a [Condition]| conditions.iter().map(|condition| self.holds(site, condition));
         match condition {
@@ -120,16 +129,16 @@ impl<'a> Context<'a, '_> {
             },
             Test::Min(_) | Test::Max(_) if list(found).is_some() => self.has_length(found, test),
             _ => match found.string(self.world) {
-                Some(text) => self.noted(&text, decide(&text, test)),
+                Some(text) => self.noted(found, &text, decide(&text, test)),
                 None => Truth::Unknown,
             },
         }
     }
 
     /// Remembers that a string with holes could not decide a test.
-    fn noted(&self, text: &Str<'_>, truth: Truth) -> Truth {
+    fn noted(&self, found: &Found<'a>, text: &Str<'_>, truth: Truth) -> Truth {
         if truth == Truth::Unknown && text.is_open() {
-            self.met_unknown.set(true);
+            self.ask_for(text, &found.place);
         }
         truth
     }
@@ -138,11 +147,12 @@ impl<'a> Context<'a, '_> {
         match &found.node {
             Node::Missing => Truth::False,
             Node::Unknown(_) => Truth::Unknown,
-            Node::Text(text) => self.noted(text, has_text(text)),
+            Node::Text(text) => self.noted(found, text, has_text(text)),
             Node::Value(value) => match &value.kind {
                 Kind::Null | Kind::Absent => Truth::False,
                 Kind::Text(_) => {
-                    found.string(self.world).map_or(Truth::Unknown, |text| self.noted(&text, has_text(&text)))
+                    let text = found.string(self.world);
+                    text.map_or(Truth::Unknown, |text| self.noted(found, &text, has_text(&text)))
                 }
                 Kind::List(_) => self.items(value).next().is_some().into(),
                 Kind::Map(map) => map.entries.iter().any(|entry| !self.world.removes(&entry.value)).into(),
@@ -153,7 +163,7 @@ impl<'a> Context<'a, '_> {
 
     fn is_scalar(&self, found: &Found<'a>, scalar: &Scalar) -> Truth {
         if let (Some(text), Scalar::Text(expected)) = (found.string(self.world), scalar) {
-            return self.noted(&text, text.equals(expected));
+            return self.noted(found, &text, text.equals(expected));
         }
         let Node::Value(value) = &found.node else { return Truth::Unknown };
         match (&value.kind, scalar) {
@@ -168,10 +178,17 @@ impl<'a> Context<'a, '_> {
     fn same(&self, found: &Found<'a>, site: &Site<'a>, path: &'a Path) -> Truth {
         let other = self.lookup(site, path);
         let same = found.same_as(&other, self.world);
-        match found.string(self.world) {
-            Some(text) => self.noted(&text, same),
-            None => same,
+        if same == Truth::Unknown
+            && let (Some(one), Some(another)) = (found.string(self.world), other.string(self.world))
+        {
+            // Which region is deployed to decides what is compared with it, and nothing else.
+            for (text, place) in [(one, &found.place), (another, &other.place)] {
+                if text.is_open() || text.is_deployed_to() {
+                    self.ask_for(&text, place);
+                }
+            }
         }
+        same
     }
 
     fn has_length(&self, found: &Found<'a>, test: &Test) -> Truth {

@@ -7,6 +7,7 @@ use super::lookup::{Context, Found, Node, Site};
 use super::rule::{Fragment, Message, Path, Report, Rule, Step};
 use crate::diagnostic::RuleInfo;
 use crate::schema::Violation;
+use crate::spec::{Origin, Resource};
 use crate::text::Span;
 use crate::value::Kind;
 
@@ -160,7 +161,7 @@ impl<'a> Teller<'a, '_> {
         }
     }
 
-    /// The key at a path as it is written, or else as the canonical shape calls it.
+    /// The key at a path as it is written, or else as the form of its resource calls it.
     fn name(&self, path: &'a Path) -> Word {
         let found = self.context.lookup(self.site, path);
         let canonical = path.steps.iter().rev().find_map(|step| match step {
@@ -168,7 +169,9 @@ impl<'a> Teller<'a, '_> {
             _ => None,
         });
         let of_site = self.site.pointer.rsplit('/').find(|step| !step.chars().all(|c| c.is_ascii_digit()));
-        let otherwise = canonical.or(of_site).unwrap_or("the value").to_owned();
+        let spelling = found.place.resource.origin.spelling;
+        let otherwise =
+            canonical.or(of_site).map_or("the value".into(), |name| spelling.of(name)).into_owned();
         match found.place.key.filter(|_| found.place.written) {
             Some(span) => Word::Source { span, otherwise },
             None => Word::Text(otherwise),
@@ -200,9 +203,9 @@ pub fn of_violation<'r>(
     rule: &'r Rule,
     report: &'r Report,
     violation: &Violation,
-    form: &str,
-    resource: Option<String>,
+    configuration: &Resource,
 ) -> Finding<'r> {
+    let Origin { form, spelling, .. } = configuration.origin;
     let given = |name: &str| match name {
         "value" | "found" => Some(violation.found.clone()),
         "key" => Some(violation.called.clone()),
@@ -216,7 +219,7 @@ pub fn of_violation<'r>(
         let word = |fragment: &Fragment| match fragment {
             Fragment::Text(text) => Some(Word::Text(text.clone())),
             Fragment::Given(name) => given(name).map(Word::Text),
-            Fragment::Name(_) => Some(Word::Text(violation.member.clone())),
+            Fragment::Name(_) => Some(Word::Text(spelling.of(&violation.member).into_owned())),
             _ => Some(Word::Source { span: violation.span, otherwise: violation.found.clone() }),
         };
         message.0.iter().map(word).collect::<Option<Vec<Word>>>().map(Said)
@@ -225,7 +228,7 @@ pub fn of_violation<'r>(
     Finding {
         info: report.info.as_ref().unwrap_or(&rule.info).clone(),
         yields_to: &rule.yields_to,
-        resource,
+        resource: configuration.label.clone(),
         pointer: violation.pointer.clone(),
         span: violation.span,
         about: (violation.value, violation.pointer.clone()),

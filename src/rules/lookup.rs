@@ -1,12 +1,12 @@
 //! From a path to what stands there: walks the tree of a configuration and of its neighbours in one world.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::sync::LazyLock;
 
 use super::parts::{self, Located};
 use super::rule::{Path, Step, TypedPart};
 use super::string::{Identity, Str};
+use super::unknown::{Fact, Reason, Unknowns};
 use super::verdict::Truth;
 use crate::guard::Guard;
 use crate::spec::{Resource, Scope};
@@ -20,8 +20,8 @@ pub struct Context<'a, 'w> {
     pub scope: &'a Scope,
     pub configuration: &'a Resource,
     pub world: &'w World,
-    /// Set when something that is not known was asked for.
-    pub met_unknown: &'w Cell<bool>,
+    /// What was asked for and is not known.
+    pub unknowns: &'w Unknowns<'a>,
 }
 
 /// A node that a rule is checked at.
@@ -198,6 +198,7 @@ impl<'a, 'w> Context<'a, 'w> {
     /// Decides what a value is and remembers where.
     fn enter(&self, value: &'a Value, mut place: Place<'a>) -> Found<'a> {
         let Some(picked) = self.world.pick(value) else {
+            self.ask(Reason::Fixed("the condition that chooses this value"), value.span, &place);
             return Found { node: Node::Unknown(None), place };
         };
         place.span = picked.span;
@@ -207,11 +208,11 @@ impl<'a, 'w> Context<'a, 'w> {
         match &picked.kind {
             Kind::Absent => Found { node: Node::Missing, place: Place { written: false, ..place } },
             Kind::Unknown(unknown) => {
-                self.met_unknown.set(true);
+                self.ask(Reason::from(unknown), picked.span, &place);
                 Found { node: Node::Unknown(Some(unknown)), place }
             }
             Kind::Choice(_) | Kind::Tagged(_) | Kind::Block(_) | Kind::Expression(_) => {
-                self.met_unknown.set(true);
+                self.ask(Reason::EXPRESSION, picked.span, &place);
                 Found { node: Node::Unknown(None), place }
             }
             _ => Found { node: Node::Value(picked), place },
@@ -265,16 +266,30 @@ impl<'a, 'w> Context<'a, 'w> {
                 found.place.span = text.span();
                 found.place.used_at = text.use_place().or(found.place.used_at);
                 if text.is_open() {
-                    self.met_unknown.set(true);
+                    self.ask_for(&text, &found.place);
                 }
                 Found { node: Node::Text(text), ..found }
             }
             Located::Nowhere => Found { node: Node::Missing, ..found },
             Located::Unknown => {
-                self.met_unknown.set(true);
+                if text.is_open() {
+                    self.ask_for(&text, &found.place);
+                }
                 found.unknown()
             }
         }
+    }
+
+    /// Remembers that what fills the holes of a text would decide a check.
+    pub fn ask_for(&self, text: &Str<'_>, place: &Place<'a>) {
+        for (reason, span) in text.reasons() {
+            self.ask(reason, span, place);
+        }
+    }
+
+    /// Remembers that something which is not known would decide a check.
+    fn ask(&self, reason: Reason, span: Span, place: &Place<'a>) {
+        self.unknowns.add(Fact { reason, span, resource: place.resource, pointer: place.pointer() });
     }
 
     /// The name that a log group is given in its own properties.
@@ -300,7 +315,11 @@ impl<'a, 'w> Context<'a, 'w> {
         match target.filter(|target| self.exists(target)) {
             Some(target) => self.of_resource(target),
             None => {
-                self.met_unknown.set(true);
+                let reason = match named {
+                    Some(reference) => Reason::NameOf(reference.resource.clone()),
+                    None => Reason::Fixed(not_in_the_files(kind)),
+                };
+                self.ask(reason, found.place.span, &found.place);
                 found.unknown()
             }
         }
@@ -315,5 +334,16 @@ impl<'a, 'w> Context<'a, 'w> {
         let items = value.as_list().unwrap_or_default();
         let world = self.world;
         items.iter().enumerate().filter(move |(_, item)| !world.removes(item))
+    }
+}
+
+/// A resource that would have to be in the files.
+fn not_in_the_files(kind: ResourceKind) -> &'static str {
+    match kind {
+        ResourceKind::UserPool => "the user pool, which is not in the files",
+        ResourceKind::LogGroup => "the log group, which is not in the files",
+        ResourceKind::Bucket => "the bucket, which is not in the files",
+        ResourceKind::Stream => "the Firehose stream, which is not in the files",
+        _ => "a resource that is not in the files",
     }
 }

@@ -13,6 +13,7 @@ mod prefix;
 pub mod rule;
 mod string;
 pub mod unique;
+pub mod unknown;
 mod verdict;
 
 use std::sync::LazyLock;

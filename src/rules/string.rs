@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::piece::{Origin, Piece, push_text};
 use super::prefix::Prefix;
+use super::unknown::Reason;
 use super::verdict::Truth;
 use crate::text::Span;
 use crate::value::{Holds, Hole, Kind, Reference, Value};
@@ -86,9 +87,24 @@ impl<'a> Str<'a> {
     /// will be is not known either, but nothing is wrong about it.
     pub fn is_open(&self) -> bool {
         self.pieces.iter().any(|piece| match piece {
-            Piece::Hole { hole, .. } => hole.is_none_or(|hole| matches!(hole.holds, Holds::Anything(_))),
+            Piece::Hole { hole, .. } => hole.is_none_or(is_anything),
             Piece::Literal { .. } => false,
         })
+    }
+
+    /// The holes of the string, with the reason why it is not known what fills them; where some may hold anything,
+    /// only these.
+    pub fn reasons(&self) -> Vec<(Reason, Span)> {
+        let holes = |wanted: fn(&Hole) -> bool| {
+            self.pieces.iter().filter_map(move |piece| match *piece {
+                Piece::Hole { span, hole, unknown } if hole.is_none_or(wanted) => {
+                    Some((Reason::of(hole, unknown), span))
+                }
+                _ => None,
+            })
+        };
+        let open: Vec<_> = holes(is_anything).collect();
+        if open.is_empty() { holes(|_| true).collect() } else { open }
     }
 
     /// Where the text of the first piece is used, if it was written elsewhere.
@@ -351,4 +367,8 @@ impl<'a> Str<'a> {
         }
         runs
     }
+}
+
+fn is_anything(hole: &Hole) -> bool {
+    matches!(hole.holds, Holds::Anything(_))
 }

@@ -1,6 +1,5 @@
 //! Configurations that must differ and do not.
 
-use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::check::told;
@@ -9,6 +8,7 @@ use super::finding::{Finding, Said, Teller, Word};
 use super::lookup::{Context, Found, Site};
 use super::rule::{Path, Report, Rule};
 use super::string::Identity;
+use super::unknown::Unknowns;
 use super::verdict::Truth;
 use crate::spec::{Resource, Scope};
 use crate::world::explore;
@@ -43,9 +43,9 @@ pub fn unique<'a>(
 /// What a configuration can have at a path, in any world.
 fn values<'a>(scope: &'a Scope, configuration: &'a Resource, path: &'a Path) -> Vec<Vec<Identity<'a>>> {
     let mut values: Vec<Vec<Identity<'a>>> = Vec::new();
-    let met_unknown = Cell::new(false);
+    let unknowns = Unknowns::default();
     let explored = explore(&configuration.rules, |world| {
-        let context = Context { scope, configuration, world, met_unknown: &met_unknown };
+        let context = Context { scope, configuration, world, unknowns: &unknowns };
         Some(context.lookup(&Site::root(configuration), path).identity(world))
     });
     for value in explored.worlds.into_iter().filter_map(|(_, value)| value) {
@@ -66,7 +66,7 @@ fn competition<'a>(
     first: &'a Resource,
     later: &'a Resource,
 ) -> Vec<Finding<'a>> {
-    let met_unknown = Cell::new(false);
+    let unknowns = Unknowns::default();
     let explored = explore(&later.rules, |world| {
         // That the one exists which is reported goes without saying.
         if !world.holds(&later.guard) {
@@ -75,7 +75,7 @@ fn competition<'a>(
         if !world.holds_noted(&first.guard) {
             return Some(Vec::new());
         }
-        let context = |configuration| Context { scope, configuration, world, met_unknown: &met_unknown };
+        let context = |configuration| Context { scope, configuration, world, unknowns: &unknowns };
         let (first_context, later_context) = (context(first), context(later));
         let later_site = Site::root(later);
         let mut one = first_context.lookup(&Site::root(first), path);

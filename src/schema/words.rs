@@ -1,7 +1,10 @@
 //! What to call things in a sentence.
 
+use std::fmt::Display;
+
 use serde_json::Value as Json;
 
+use crate::spec::Spelling;
 use crate::value::{Kind, Value};
 
 /// Characters of a value that are quoted.
@@ -23,15 +26,30 @@ pub fn shown(value: &Value) -> String {
 }
 
 /// What to call the node at a pointer in a sentence.
-pub fn called(pointer: &str) -> String {
+pub fn called(pointer: &str, spelling: Spelling) -> String {
     let mut steps = pointer.rsplit('/');
     match (steps.next(), steps.next()) {
         (None | Some(""), _) => "the configuration".to_owned(),
         (Some(index), Some(list)) if index.bytes().all(|byte| byte.is_ascii_digit()) => {
-            format!("an entry of `{list}`")
+            format!("an entry of `{}`", spelling.of(list))
         }
-        (Some(name), _) => format!("`{name}`"),
+        (Some(name), _) => format!("`{}`", spelling.of(name)),
     }
+}
+
+/// A text of the schema, in which `{LogLevel}` stands for what that member is called.
+pub fn spelled(text: &str, spelling: Spelling) -> String {
+    let mut spelled = String::with_capacity(text.len());
+    for (number, piece) in text.split('{').enumerate() {
+        match piece.split_once('}') {
+            Some((name, rest)) if number > 0 => {
+                spelled.push_str(&spelling.of(name));
+                spelled.push_str(rest);
+            }
+            _ => spelled.push_str(piece),
+        }
+    }
+    spelled
 }
 
 /// The names that a mapping may have.
@@ -39,7 +57,7 @@ pub fn members(schema: &Json) -> impl Iterator<Item = &str> {
     schema.get("properties").and_then(Json::as_object).into_iter().flatten().map(|(name, _)| name.as_str())
 }
 
-pub fn list<'s>(names: impl Iterator<Item = &'s str>) -> String {
+pub fn list(names: impl Iterator<Item = impl Display>) -> String {
     let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
     match names.as_slice() {
         [] => String::new(),
@@ -66,5 +84,21 @@ pub fn type_names(schema: &Json) -> String {
             names.map(word).collect::<Vec<_>>().join(" or ")
         }
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::Case;
+
+    #[test]
+    fn names_are_the_users_own() {
+        let snake = Spelling { case: Case::Snake, exceptions: &[] };
+        let text = "write `{LogLevel}` and `{S3Configuration}`";
+        assert_eq!(spelled(text, snake), "write `log_level` and `s3_configuration`");
+        assert_eq!(spelled(text, Spelling::CANONICAL), "write `LogLevel` and `S3Configuration`");
+        assert_eq!(called("/LogConfigurations/0", snake), "an entry of `log_configurations`");
+        assert_eq!(called("/LogConfigurations/0/LogLevel", snake), "`log_level`");
     }
 }

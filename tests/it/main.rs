@@ -15,5 +15,7 @@ mod rules;
 mod schema;
 mod silent;
 mod spans;
+mod spelling;
 mod suggestions;
 mod syntax;
+mod undecided;

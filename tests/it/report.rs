@@ -21,9 +21,11 @@ const TERMINAL: Options = Options {
     hyperlinks: false,
     verbose: false,
     quiet: false,
+    undecided: false,
 };
 const FILE: Options = Options { unicode: false, width: None, ..TERMINAL };
 const COLOUR: Options = Options { colour: true, hyperlinks: true, verbose: true, ..TERMINAL };
+const UNDECIDED: Options = Options { undecided: true, ..TERMINAL };
 
 fn print(report: &Report, format: Format, options: Options) -> String {
     let mut out = Vec::new();
@@ -60,6 +62,9 @@ fn samples_print_as_they_did() {
     }
     expect("everyday.ascii.txt", &print(&everyday(), Format::Pretty, FILE));
     expect("everyday.colour.txt", &print(&everyday(), Format::Pretty, COLOUR));
+    expect("everyday.undecided.pretty.txt", &print(&everyday(), Format::Pretty, UNDECIDED));
+    expect("everyday.undecided.concise.txt", &print(&everyday(), Format::Concise, UNDECIDED));
+    expect("everyday.undecided.json", &print(&everyday(), Format::Json, UNDECIDED));
 }
 
 #[test]
@@ -84,8 +89,10 @@ fn only_pretty_says_anything_when_nothing_was_found() {
 
 #[test]
 fn json_is_what_its_schema_says() {
-    for report in [everyday(), hostile(), awkward()] {
-        let printed = print(&report, Format::Json, TERMINAL);
+    for (report, options) in
+        [everyday(), hostile(), awkward()].iter().flat_map(|report| [(report, TERMINAL), (report, UNDECIDED)])
+    {
+        let printed = print(report, Format::Json, options);
         assert_eq!(schema_errors(&printed), [""; 0]);
         assert!(printed.ends_with("}\n") && !printed.ends_with("\n\n"));
     }
@@ -111,7 +118,7 @@ fn every_key_of_json_is_documented() {
     }
     let schema = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/report.json"));
     let schema: Value = serde_json::from_str(&schema.unwrap()).unwrap();
-    let report: Value = serde_json::from_str(&print(&everyday(), Format::Json, TERMINAL)).unwrap();
+    let report: Value = serde_json::from_str(&print(&everyday(), Format::Json, UNDECIDED)).unwrap();
     let mut found = Vec::new();
     undocumented(&schema, &schema, &report, &mut found);
     assert_eq!(found, [""; 0]);
@@ -136,6 +143,24 @@ fn the_schema_knows_fixes_and_refuses_nonsense() {
         *report.pointer_mut(pointer).unwrap() = value;
         assert_ne!(schema_errors(&report.to_string()), [""; 0], "{pointer}");
     }
+}
+
+#[test]
+fn what_is_undecided_is_for_those_who_ask() {
+    let report = everyday();
+    for format in Format::ALL {
+        assert!(!print(&report, *format, TERMINAL).contains("parameter Plan"), "{format}");
+        assert!(print(&report, *format, UNDECIDED).contains("parameter Plan"), "{format}");
+    }
+    let count = "3 checks could not be decided from the files";
+    let last =
+        |options| print(&report, Format::Pretty, options).trim_end().lines().last().unwrap().to_owned();
+    assert_eq!(last(TERMINAL), "1 finding suppressed");
+    assert_eq!(last(UNDECIDED), format!("1 finding suppressed, {count}"));
+    let verbose = Options { verbose: true, ..TERMINAL };
+    assert_eq!(last(verbose), format!("1 finding suppressed, {count} (--show-undecided names them)"));
+    let quiet = print(&report, Format::Pretty, Options { quiet: true, ..UNDECIDED });
+    assert!(quiet.contains("parameter Plan") && !quiet.contains(count), "{quiet}");
 }
 
 #[test]

@@ -90,6 +90,8 @@ fn report(names: &[String], sources: &[String], places: &Places, texts: &[String
         spans[1..].iter().map(|(span, text)| Label { span: *span, text: text.clone() }).collect();
     finding.help = Some(help.clone());
     finding.resource = Some(resource.clone());
+    let facts = spans.iter().map(|(span, text)| Label { span: *span, text: text.clone() });
+    sample.wait(rule, facts.collect());
     sample.add(Severity::Error, "lost", Span::new(SourceId(9), 3, 5), message);
     sample.0
 }
@@ -101,8 +103,15 @@ fn any_report() -> impl Strategy<Value = Report> {
 }
 
 fn any_options() -> impl Strategy<Value = Options> {
-    (any::<bool>(), any::<bool>(), prop::option::of(0..300_usize))
-        .prop_map(|(unicode, verbose, width)| Options { unicode, verbose, width, ..Options::default() })
+    (any::<bool>(), any::<bool>(), any::<bool>(), prop::option::of(0..300_usize)).prop_map(
+        |(unicode, verbose, undecided, width)| Options {
+            unicode,
+            verbose,
+            undecided,
+            width,
+            ..Options::default()
+        },
+    )
 }
 
 /// Characters that steer a terminal or hide, by another list than the reporters'.
@@ -143,7 +152,8 @@ proptest! {
     #[test]
     fn concise_prints_one_line_for_each_finding(report in any_report(), options in any_options()) {
         let printed = print(&report, Format::Concise, options);
-        prop_assert_eq!(printed.lines().count(), report.diagnostics.len());
+        let undecided = if options.undecided { report.undecided.len() } else { 0 };
+        prop_assert_eq!(printed.lines().count(), report.diagnostics.len() + undecided);
         prop_assert_eq!(printed.chars().find(|char| steers(*char)), None);
         prop_assert_eq!(command(&printed), None);
     }

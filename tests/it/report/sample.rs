@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use delint::diagnostic::{Diagnostic, Effect, Label, Report, RuleInfo, Severity, Summary};
+use delint::diagnostic::{Diagnostic, Effect, Label, Report, RuleInfo, Severity, Summary, Undecided};
 use delint::text::{Source, SourceId, Span};
 
 /// A report in the making.
@@ -49,6 +49,25 @@ impl Sample {
             fingerprint: format!("{:032x}", 0xabcd_0000 + self.0.diagnostics.len()),
         });
         self.0.diagnostics.last_mut().unwrap()
+    }
+
+    /// A check that waits for facts.
+    pub fn wait(&mut self, rule: &str, facts: Vec<Label>) {
+        self.0.undecided.push(Undecided {
+            rule: Arc::new(RuleInfo {
+                name: rule.to_owned(),
+                summary: String::new(),
+                severity: Severity::Error,
+                effect: None,
+                url: format!("https://delint.dev/rules/{rule}"),
+            }),
+            span: facts[0].span,
+            path: "/UserPoolId".to_owned(),
+            form: "cloudformation",
+            resource: Some("Resources.Delivery".to_owned()),
+            facts,
+        });
+        self.0.summary.undecided = self.0.undecided.len();
     }
 }
 
@@ -121,7 +140,15 @@ pub fn everyday() -> Report {
 
     let all = sample.span(template, "Delivery:").to(bucket);
     sample.add(Severity::Hint, "retention-not-set", all, "the log group keeps its events for ever");
-    sample.0.summary = Summary { files: 14, configurations: 3, undecided: 4, suppressed: 1 };
+    let plan = label(sample.span(template, "!Ref Pool"), "parameter Plan");
+    sample.wait("auth-events-plan", vec![plan.clone()]);
+    sample.wait("threat-protection-off", vec![plan]);
+    let group = sample.span(template, "!GetAtt LogGroup.Arn");
+    sample.wait(
+        "destination-region",
+        vec![label(group, "parameter Group"), label(group, "the region that is deployed to")],
+    );
+    sample.0.summary = Summary { files: 14, configurations: 3, suppressed: 1, ..sample.0.summary };
     sample.0
 }
 
@@ -138,6 +165,7 @@ pub fn hostile() -> Report {
     finding.labels = vec![label(first, "\n::error::z")];
     finding.help = Some("write\n::error::this\n  ##[group]or that \u{2028}".to_owned());
     finding.resource = Some("Resources.\u{1b}c".to_owned());
+    sample.wait("bad\u{1b}[2J", vec![label(first, "the ##[x] of\n::error::x")]);
     sample.0
 }
 
