@@ -34,11 +34,14 @@ impl<'a> Filter<'a> {
         })
     }
 
-    /// Removes what is not to be reported, and gives the rest its severity.
+    /// Removes what is not to be reported, and gives the rest its severity. A rule that is off by default speaks where
+    /// it is selected or given a severity.
     pub fn apply(&self, report: &mut Report) {
         report.diagnostics.retain(|diagnostic| {
             let rule = diagnostic.rule.name.as_str();
-            (self.select.is_empty() || self.select.contains(rule)) && !self.ignore.contains(rule)
+            let speaks = diagnostic.rule.enabled || self.severity.contains_key(rule);
+            let selected = self.select.contains(rule) || (self.select.is_empty() && speaks);
+            selected && !self.ignore.contains(rule)
         });
         for diagnostic in &mut report.diagnostics {
             if let Some(severity) = self.severity.get(diagnostic.rule.name.as_str())

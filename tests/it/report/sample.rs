@@ -36,6 +36,7 @@ impl Sample {
                 summary: String::new(),
                 severity,
                 effect: Some(effect),
+                enabled: true,
                 url: format!("https://delint.dev/rules/{rule}"),
             }),
             message: message.to_owned(),
