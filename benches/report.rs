@@ -30,6 +30,7 @@ fn report(item: &str, level: &str) -> Report {
         summary: String::new(),
         severity: Severity::Error,
         effect: None,
+        enabled: true,
         url: "https://delint.dev/rules/user-notification-level".to_owned(),
     };
     let rule = Arc::new(rule);

@@ -72,6 +72,8 @@ pub struct RuleInfo {
     pub summary: String,
     pub severity: Severity,
     pub effect: Option<Effect>,
+    /// Whether it speaks where nobody asks for it.
+    pub enabled: bool,
     /// The rule's page.
     pub url: String,
 }

@@ -34,11 +34,14 @@ impl<'a> Filter<'a> {
         })
     }
 
-    /// Removes what is not to be reported, and gives the rest its severity.
+    /// Removes what is not to be reported, and gives the rest its severity. A rule that is off by default speaks where
+    /// it is selected or given a severity.
     pub fn apply(&self, report: &mut Report) {
-        let is_wanted = |rule: &RuleInfo| {
-            let rule = rule.name.as_str();
-            (self.select.is_empty() || self.select.contains(rule)) && !self.ignore.contains(rule)
+        let is_wanted = |info: &RuleInfo| {
+            let rule = info.name.as_str();
+            let speaks = info.enabled || self.severity.contains_key(rule);
+            let selected = self.select.contains(rule) || (self.select.is_empty() && speaks);
+            selected && !self.ignore.contains(rule)
         };
         report.diagnostics.retain(|diagnostic| is_wanted(&diagnostic.rule));
         report.undecided.retain(|undecided| is_wanted(&undecided.rule));

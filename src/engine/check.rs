@@ -86,14 +86,12 @@ fn unit(rules: &'static [Rule], resources: &[Resource]) -> UnitOutcome {
     let mut outcome = UnitOutcome { configurations: checked.len(), ..UnitOutcome::default() };
     let mut findings: Vec<(Finding<'_>, &Resource)> = Vec::new();
     let mut collector = undecided::Collector::default();
-    for (index, configuration) in configurations(&scope.resources) {
+    for (index, resource) in scope.resources.iter().enumerate() {
         let violations = checked.get(&index).map_or(&[][..], |checked| &checked.violations);
-        let of_schema =
-            violations.iter().filter_map(|violation| schema_finding(rules, violation, configuration));
-        findings.extend(of_schema.map(|finding| (finding, configuration)));
-        let Outcome { findings: of_rules, undecided } =
-            rules_check::configuration(rules, &scope, configuration);
-        findings.extend(of_rules.into_iter().map(|finding| (finding, configuration)));
+        let of_schema = violations.iter().filter_map(|violation| schema_finding(rules, violation, resource));
+        findings.extend(of_schema.map(|finding| (finding, resource)));
+        let Outcome { findings: of_rules, undecided } = rules_check::resource(rules, &scope, resource);
+        findings.extend(of_rules.into_iter().map(|finding| (finding, resource)));
         collector.take(undecided);
     }
     outcome.undecided = collector.told;

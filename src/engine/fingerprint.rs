@@ -14,8 +14,11 @@ pub fn of_finding(finding: &Finding<'_>, configuration: &Resource, pool: &str) -
     of(&finding.info.name, &format!("{pool}\n{neighbour}"), &place)
 }
 
-/// The user pool of a configuration, as its id or a reference names it.
+/// The user pool of a configuration, as its id or a reference names it; the name of another resource.
 pub fn pool(configuration: &Resource) -> String {
+    if !configuration.is_configuration() {
+        return configuration.name.to_string();
+    }
     configuration.properties.get("UserPoolId").map_or_else(String::new, pool_identity)
 }
 

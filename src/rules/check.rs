@@ -203,12 +203,14 @@ pub fn is_for(rule: &Rule, form: &str) -> bool {
     rule.forms.is_empty() || rule.forms.iter().any(|name| name == form)
 }
 
-/// Checks one configuration by every rule about nodes.
-pub fn configuration<'a>(rules: &'a [Rule], scope: &'a Scope, configuration: &'a Resource) -> Outcome<'a> {
+/// Checks one configuration, or another resource that rules are about, by every rule about nodes of its kind.
+pub fn resource<'a>(rules: &'a [Rule], scope: &'a Scope, resource: &'a Resource) -> Outcome<'a> {
     let mut all = Outcome::default();
-    for rule in rules.iter().filter(|rule| is_for(rule, configuration.origin.form)) {
+    let concerned =
+        rules.iter().filter(|rule| rule.resource == resource.kind && is_for(rule, resource.origin.form));
+    for rule in concerned {
         if let Check::Nodes(body) = &rule.check {
-            let outcome = nodes(rule, body, scope, configuration);
+            let outcome = nodes(rule, body, scope, resource);
             all.findings.extend(outcome.findings);
             all.undecided.extend(outcome.undecided);
         }

@@ -3,8 +3,11 @@
 use std::collections::HashMap;
 
 use super::lookup::{Context, Found, Node, Site};
-use super::rule::{Condition, Path, Quantifier, Scalar, Step, Test, Type};
+use super::order;
+use super::predicate::{decide, focus, has_text, has_type, is_about_presence, list};
+use super::rule::{Condition, Path, Quantifier, Scalar, Step, Test};
 use super::string::Str;
+use super::unknown::Reason;
 use super::verdict::Truth;
 use crate::text::Span;
 use crate::value::{Kind, Value};
@@ -86,6 +89,12 @@ impl<'a> Context<'a, '_> {
             }
             Condition::Test(path, test) => {
                 let found = self.lookup(site, path);
+                if truth == Truth::False
+                    && let Test::Items(quantifier, of) = test
+                    && let Some(evidence) = self.evidence_in_items(&found, *quantifier, of)
+                {
+                    return Some(evidence);
+                }
                 let focus = found.string(self.world).and_then(|text| focus(&text, test));
                 // A mapping or list is shown by its key.
                 let is_collection =
@@ -99,6 +108,22 @@ impl<'a> Context<'a, '_> {
         }
     }
 
+    /// The place in an item that shows why not all items satisfy a condition, or why one does.
+    fn evidence_in_items(
+        &self,
+        found: &Found<'a>,
+        quantifier: Quantifier,
+        of: &'a Condition,
+    ) -> Option<Evidence<'a>> {
+        let wanted = match quantifier {
+            Quantifier::All => Truth::False,
+            Quantifier::None => Truth::True,
+            Quantifier::Any => return None,
+        };
+        let item = self.item_sites(found).into_iter().find(|item| self.holds(item, of) == wanted)?;
+        self.evidence(&item, of, wanted)
+    }
+
     fn passes(&self, found: &Found<'a>, test: &'a Test, site: &Site<'a>) -> Truth {
         match test {
             Test::Present => self.is_present(found),
@@ -108,6 +133,7 @@ impl<'a> Context<'a, '_> {
                 Node::Missing => Truth::False,
                 Node::Unknown(_) => Truth::Unknown,
             },
+            Test::Awaited => self.is_awaited(found),
             Test::Not(test) => !self.passes(found, test, site),
             Test::All(tests) => and(tests.iter().map(|test| self.passes(found, test, site))),
             Test::Type(expected) => has_type(found, *expected),
@@ -161,6 +187,19 @@ impl<'a> Context<'a, '_> {
         }
     }
 
+    /// Whether a resource that was followed to is deployed before the configuration.
+    fn is_awaited(&self, found: &Found<'a>) -> Truth {
+        if !matches!(found.node, Node::Value(_)) {
+            return Truth::Unknown;
+        }
+        let awaits = order::awaits(self.scope, self.configuration, &found.place.resource.name);
+        if awaits == Truth::Unknown {
+            let reason = Reason::Fixed("what this resource waits for");
+            self.ask(reason, found.place.span, &found.place);
+        }
+        awaits
+    }
+
     fn is_scalar(&self, found: &Found<'a>, scalar: &Scalar) -> Truth {
         if let (Some(text), Scalar::Text(expected)) = (found.string(self.world), scalar) {
             return self.noted(found, &text, text.equals(expected));
@@ -211,6 +250,7 @@ impl<'a> Context<'a, '_> {
         let Some(list) = list(found) else { return Vec::new() };
         let pointer = found.place.pointer();
         let site = |(index, value): (usize, &'a Value)| Site {
+            resource: found.place.resource,
             value,
             pointer: format!("{pointer}/{index}"),
             key: None,
@@ -257,14 +297,6 @@ impl<'a> Context<'a, '_> {
     }
 }
 
-/// The node, if it is a list.
-fn list<'a>(found: &Found<'a>) -> Option<&'a Value> {
-    match found.node {
-        Node::Value(value) => value.as_list().map(|_| value),
-        _ => None,
-    }
-}
-
 /// The evidence that leads furthest into what is written.
 fn deepest(evidence: Vec<Evidence<'_>>) -> Option<Evidence<'_>> {
     let mut best: Option<Evidence<'_>> = None;
@@ -274,95 +306,6 @@ fn deepest(evidence: Vec<Evidence<'_>>) -> Option<Evidence<'_>> {
         }
     }
     best
-}
-
-fn has_text(text: &Str<'_>) -> Truth {
-    if text.known_length() > 0 || text.holds_a_name() {
-        Truth::True
-    } else if text.has_holes() {
-        Truth::Unknown
-    } else {
-        Truth::False
-    }
-}
-
-fn is_about_presence(test: &Test) -> bool {
-    match test {
-        Test::Present | Test::Absent | Test::Written => true,
-        Test::Not(test) => is_about_presence(test),
-        _ => false,
-    }
-}
-
-fn has_type(found: &Found<'_>, expected: Type) -> Truth {
-    let value = match &found.node {
-        Node::Value(value) => value,
-        Node::Text(text) => {
-            return match expected {
-                Type::String => Truth::True,
-                Type::Reference => text.reference.is_some().into(),
-                _ => Truth::False,
-            };
-        }
-        Node::Missing | Node::Unknown(_) => return Truth::Unknown,
-    };
-    let is = match (&value.kind, expected) {
-        (Kind::Text(text), Type::Reference) => text.reference.is_some(),
-        (Kind::Text(_), Type::String)
-        | (Kind::Number(_), Type::Number)
-        | (Kind::Bool(_), Type::Bool)
-        | (Kind::Null, Type::Null)
-        | (Kind::List(_), Type::List)
-        | (Kind::Map(_), Type::Map) => true,
-        _ => false,
-    };
-    is.into()
-}
-
-/// Characters of a string that is matched with a pattern. No value that AWS takes has so many.
-const MAX_MATCHED: usize = 16 * 1024;
-
-fn decide(string: &Str<'_>, test: &Test) -> Truth {
-    match test {
-        Test::Matches(_) | Test::Characters(_) if string.known_length() > MAX_MATCHED => Truth::Unknown,
-        Test::StartsWith(prefix) => string.starts_with(prefix),
-        Test::EndsWith(suffix) => string.ends_with(suffix),
-        Test::Contains(part) => string.contains(part),
-        Test::Matches(pattern) => match string.literal() {
-            Some(literal) => pattern.find(&literal).is_some().into(),
-            None => Truth::Unknown,
-        },
-        Test::Characters(class) => {
-            string.all_characters(|c| class.find(c.encode_utf8(&mut [0; 4])).is_some()).0
-        }
-        Test::Max(max) if string.known_length() > *max => Truth::False,
-        Test::Min(min) if string.known_length() >= *min => Truth::True,
-        Test::Max(_) if !string.has_holes() => Truth::True,
-        Test::Min(_) if !string.has_holes() => Truth::False,
-        _ => Truth::Unknown,
-    }
-}
-
-/// The part of a string that decided a test.
-fn focus(text: &Str<'_>, test: &Test) -> Option<Span> {
-    match test {
-        Test::Not(test) => match test.as_ref() {
-            Test::EndsWith(suffix) => Some(text.end_span(suffix.len())),
-            Test::Contains(part) => Some(text.place_of(part)),
-            Test::Matches(pattern) => {
-                let found = pattern.find(&text.literal()?)?;
-                Some(text.byte_span(found.start, found.end))
-            }
-            _ => None,
-        },
-        Test::Characters(class) => {
-            text.all_characters(|c| class.find(c.encode_utf8(&mut [0; 4])).is_some()).1
-        }
-        Test::All(tests) => {
-            tests.iter().filter(|test| decide(text, test) == Truth::False).find_map(|test| focus(text, test))
-        }
-        _ => None,
-    }
 }
 
 fn and(truths: impl Iterator<Item = Truth>) -> Truth {

@@ -27,6 +27,8 @@ pub struct Context<'a, 'w> {
 /// A node that a rule is checked at.
 #[derive(Clone, Debug)]
 pub struct Site<'a> {
+    /// The resource it lies in.
+    pub resource: &'a Resource,
     pub value: &'a Value,
     pub pointer: String,
     pub key: Option<Span>,
@@ -42,6 +44,7 @@ impl<'a> Site<'a> {
     /// The whole configuration.
     pub fn root(configuration: &'a Resource) -> Self {
         Self {
+            resource: configuration,
             value: &configuration.properties,
             pointer: String::new(),
             key: None,
@@ -152,7 +155,7 @@ impl<'a, 'w> Context<'a, 'w> {
     /// What stands at the site itself.
     pub fn at_site(&self, site: &Site<'a>) -> Found<'a> {
         let place = Place {
-            resource: self.configuration,
+            resource: site.resource,
             base: Cow::Owned(site.pointer.clone()),
             steps: Vec::new(),
             depth: 0,
@@ -288,7 +291,7 @@ impl<'a, 'w> Context<'a, 'w> {
     }
 
     /// Remembers that something which is not known would decide a check.
-    fn ask(&self, reason: Reason, span: Span, place: &Place<'a>) {
+    pub fn ask(&self, reason: Reason, span: Span, place: &Place<'a>) {
         self.unknowns.add(Fact { reason, span, resource: place.resource, pointer: place.pointer() });
     }
 
@@ -303,6 +306,10 @@ impl<'a, 'w> Context<'a, 'w> {
 
     /// The resource of a kind that a value names, if it is one of the unit and exists in this world.
     fn follow(&self, found: Found<'a>, kind: ResourceKind) -> Found<'a> {
+        if kind == ResourceKind::Provider {
+            let provider = self.configuration.provider.as_ref().and_then(|name| self.scope.get(name));
+            return provider.map_or_else(|| found.unknown(), |provider| self.of_resource(provider));
+        }
         let Some(text) = found.string(self.world) else { return found.unknown() };
         let named = text.references().find(|reference| reference.kind == kind);
         let target = match named {

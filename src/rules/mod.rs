@@ -5,20 +5,25 @@ mod condition;
 mod example;
 mod file;
 pub mod finding;
+mod glob;
 mod lookup;
+mod order;
 pub mod page;
 mod parts;
 mod piece;
+mod predicate;
 mod prefix;
+mod reader;
 pub mod rule;
 mod string;
 pub mod unique;
 pub mod unknown;
 mod verdict;
+mod version;
 
 use std::sync::LazyLock;
 
-pub use file::Mistake;
+pub use reader::Mistake;
 
 use crate::syntax;
 use crate::syntax::document::Document;

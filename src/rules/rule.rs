@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use regex_lite::Regex;
 
+use super::version::Version;
 use crate::diagnostic::RuleInfo;
 use crate::value::ResourceKind;
 
@@ -12,6 +13,8 @@ pub struct Rule {
     pub info: Arc<RuleInfo>,
     /// The forms it is for; empty for all.
     pub forms: Vec<String>,
+    /// The kind of resource that it checks.
+    pub resource: ResourceKind,
     /// Rules that explain a value better.
     pub yields_to: Vec<String>,
     pub check: Check,
@@ -126,6 +129,8 @@ pub enum Test {
     Present,
     Absent,
     Written,
+    /// The resource is deployed before the configuration.
+    Awaited,
     Not(Box<Test>),
     All(Vec<Test>),
     StartsWith(String),
@@ -133,6 +138,10 @@ pub enum Test {
     Contains(String),
     Matches(Pattern),
     Characters(Pattern),
+    /// A pattern of actions in a policy covers this action.
+    Covers(String),
+    /// A version constraint lets through this version or a later one.
+    Reaches(Version),
     Min(usize),
     Max(usize),
     Type(Type),
@@ -140,7 +149,11 @@ pub enum Test {
     DiffersFrom(Path),
     UniqueBy(Path),
     Items(Quantifier, Box<Condition>),
-    Count { of: Box<Condition>, min: usize, max: usize },
+    Count {
+        of: Box<Condition>,
+        min: usize,
+        max: usize,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -261,13 +274,21 @@ impl TypedPart {
     ];
 }
 
-/// The kinds of neighbour that a path can follow a value to.
-pub const NEIGHBOURS: [(&str, ResourceKind); 4] = [
+/// The kinds of neighbour that a path can follow a value to; to `provider` it leads from the configuration itself.
+pub const NEIGHBOURS: [(&str, ResourceKind); 5] = [
     ("user_pool", ResourceKind::UserPool),
     ("log_group", ResourceKind::LogGroup),
     ("bucket", ResourceKind::Bucket),
     ("stream", ResourceKind::Stream),
+    ("provider", ResourceKind::Provider),
 ];
+
+/// The kinds of resource whose properties become members of the neighbours that they name.
+pub const SATELLITES: [(&str, ResourceKind); 2] =
+    [("bucket_policy", ResourceKind::BucketPolicy), ("log_resource_policy", ResourceKind::LogResourcePolicy)];
+
+/// The kinds of resource that a rule can be about in place of log delivery configurations.
+pub const SUBJECTS: [(&str, ResourceKind); 1] = [("delivery_source", ResourceKind::DeliverySource)];
 
 impl Path {
     /// The node itself.

@@ -190,6 +190,11 @@ impl<'a> Str<'a> {
         (if self.has_holes() { Truth::Unknown } else { Truth::True }, None)
     }
 
+    /// The parts in order, none for each that is not known.
+    pub fn known_parts(&self) -> impl Iterator<Item = Option<&'a str>> {
+        self.pieces.iter().map(Piece::literal)
+    }
+
     /// Characters that are surely there.
     pub fn known_length(&self) -> usize {
         self.pieces.iter().filter_map(Piece::literal).map(|text| text.chars().count()).sum()

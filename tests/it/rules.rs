@@ -5,7 +5,9 @@ use std::path::Path;
 
 use delint::diagnostic::{Effect, Severity};
 use delint::forms;
-use delint::rules::rule::{Check, Each, NEIGHBOURS, Path as RulePath, Rule, Step, Type, TypedPart};
+use delint::rules::rule::{
+    Check, Each, NEIGHBOURS, Path as RulePath, Rule, SATELLITES, SUBJECTS, Step, Type, TypedPart,
+};
 use delint::rules::{self, Mistake};
 use delint::text::{Source, SourceId};
 use serde_json::{Value as Json, json};
@@ -127,7 +129,8 @@ fn the_schema_of_rule_files_has_the_words_that_are_understood() {
     assert_eq!(words(at(&format!("{tests}/type/enum"))), Type::ALL.map(|(name, _)| name));
     let kinds = NEIGHBOURS.map(|(name, _)| name);
     let example_kinds = "/definitions/example/properties/with/additionalProperties/properties/kind/enum";
-    assert_eq!(words(at(example_kinds)), kinds);
+    assert_eq!(words(at(example_kinds)), [&kinds[..], &SATELLITES.map(|(name, _)| name)].concat());
+    assert_eq!(words(at("/properties/resource/enum")), SUBJECTS.map(|(name, _)| name));
     for definition in ["path", "eachPath", "place"] {
         let pattern = at(&format!("/definitions/{definition}/pattern")).as_str().unwrap();
         assert!(pattern.contains(&format!(" -> ({})(", kinds.join("|"))), "{definition}: {pattern}");
@@ -191,6 +194,7 @@ fn the_page_of_the_rule_language_has_the_words_that_are_understood() {
     let words = [
         Type::ALL.map(|(name, _)| name).to_vec(),
         NEIGHBOURS.map(|(name, _)| name).to_vec(),
+        SUBJECTS.map(|(name, _)| name).to_vec(),
         forms::NAMES.to_vec(),
         keys("/properties").collect(),
         keys("/definitions/report/properties").collect(),
@@ -213,6 +217,8 @@ fn paths_that_rules_may_write_are_understood() {
         ".arn.account",
         "CloudWatchLogsConfiguration.LogGroupArn.arn.region",
         "/UserPoolId -> user_pool.UserPoolTier",
+        "CloudWatchLogsConfiguration.LogGroupArn -> log_group",
+        ". -> provider.Version",
         "S3Configuration:key",
         "LogConfigurations[].CloudWatchLogsConfiguration",
     ] {
@@ -241,7 +247,7 @@ const MISTAKES: &[(&str, &str)] = &[
     (
         "summary: x\nseverity: error\neach: «/UserPoolId -> lambda.X»\nREST",
         "`/UserPoolId -> lambda.X` is no path: `lambda` is no kind of resource; there are user_pool, log_group, bucket, \
-         stream",
+         stream, provider",
     ),
     (
         "summary: x\nseverity: error\nrequire: { LogLevel: { «is»: ERROR } }\nreport: { message: x }",
@@ -251,6 +257,12 @@ const MISTAKES: &[(&str, &str)] = &[
         "summary: x\nseverity: error\nrequire: { LogLevel: { min: «-1» } }\nreport: { message: x }",
         "a number is due here, 0 or more",
     ),
+    (
+        "summary: x\nseverity: error\nrequire: { LogLevel: { reaches: «6.5.x» } }\nreport: { message: x }",
+        "a version is due here, such as 6.5.0",
+    ),
+    ("summary: x\nseverity: error\nresource: «bucket»\nREST", "one of delivery_source is due here"),
+    ("summary: x\nseverity: error\nenabled: «maybe»\nREST", "true or false is due here"),
     (
         "summary: x\nseverity: error\nrequire: { LogLevel: { type: «text» } }\nreport: { message: x }",
         "one of string, number, bool, null, list, map, reference is due here",

@@ -47,7 +47,7 @@ fn said(resources: Vec<Resource>) -> Vec<String> {
                 said.extend(of_finding.into_iter().map(without_key));
             }
         }
-        let findings = check::configuration(rules::built_in(), &scope, configuration).findings;
+        let findings = check::resource(rules::built_in(), &scope, configuration).findings;
         said.extend(findings.iter().flat_map(texts));
     }
     said

@@ -227,7 +227,7 @@ fn certain_of(resources: &[Resource]) -> BTreeSet<Place> {
         (finding.info.name.clone(), finding.resource.clone(), finding.pointer.clone())
     };
     for configuration in scope.configurations() {
-        let outcome = rules_check::configuration(&CASES, &scope, configuration);
+        let outcome = rules_check::resource(&CASES, &scope, configuration);
         places.extend(outcome.findings.iter().map(place));
     }
     for rule in rules::built_in() {

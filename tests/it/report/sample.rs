@@ -32,10 +32,12 @@ impl Sample {
         };
         self.0.diagnostics.push(Diagnostic {
             rule: Arc::new(RuleInfo {
+                enabled: true,
                 name: rule.to_owned(),
                 summary: String::new(),
                 severity,
                 effect: Some(effect),
+                enabled: true,
                 url: format!("https://delint.dev/rules/{rule}"),
             }),
             message: message.to_owned(),
