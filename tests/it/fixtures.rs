@@ -1,6 +1,7 @@
 //! Whole files, and what is found in them: `fixtures/<form>/ok` is silent but for hints, `fixtures/<form>/err` is not.
+//! A folder is checked as one.
 //!
-//! Beside `name.yaml` lies `name.txt`: its findings as `--format concise` prints them. `SNAPSHOTS=overwrite` writes it.
+//! Beside `name.yaml`, or the folder `name`, lies `name.txt`: its findings as `--format concise` prints them. `SNAPSHOTS=overwrite` writes it.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -59,10 +60,14 @@ fn verdict(folder: &Path, input: &Path, report: &Report) {
 }
 
 fn check(input: &Path) -> Report {
-    let name = input.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/");
-    let text = fs::read_to_string(input).unwrap();
-    let source = Arc::new(Source::new(SourceId(0), name, text));
-    engine::check(&[engine::read(&source)], 1)
+    let inputs = if input.is_dir() { files(input) } else { vec![input.to_path_buf()] };
+    let read = |(index, input): (usize, &PathBuf)| {
+        let name = input.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/");
+        let text = fs::read_to_string(input).unwrap();
+        engine::read(&Arc::new(Source::new(SourceId(u32::try_from(index).unwrap()), name, text)))
+    };
+    let readings: Vec<_> = inputs.iter().enumerate().map(read).collect();
+    engine::check(&readings, readings.len())
 }
 
 fn print(report: &Report) -> String {
@@ -77,7 +82,7 @@ fn root() -> PathBuf {
 
 /// The folders of all forms that have any.
 fn folders() -> Vec<PathBuf> {
-    let forms = ["api", "cloudformation"].map(|form| root().join(form));
+    let forms = ["api", "cloudformation", "terraform"].map(|form| root().join(form));
     let folders = forms.iter().flat_map(|form| ["ok", "err"].map(|verdict| form.join(verdict)));
     folders.filter(|folder| folder.is_dir()).collect()
 }
@@ -92,7 +97,8 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 fn inputs(folder: &Path) -> Vec<(PathBuf, PathBuf)> {
     let input = |file: PathBuf| {
         let name = file.file_name()?.to_str()?;
-        let stem = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending))?;
+        let stem = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
+        let stem = stem.or_else(|| file.is_dir().then_some(name))?;
         let expected = folder.join(format!("{stem}.txt"));
         Some((file, expected))
     };

@@ -32,7 +32,6 @@ impl Sample {
         };
         self.0.diagnostics.push(Diagnostic {
             rule: Arc::new(RuleInfo {
-                enabled: true,
                 name: rule.to_owned(),
                 summary: String::new(),
                 severity,
@@ -57,6 +56,7 @@ impl Sample {
     pub fn wait(&mut self, rule: &str, facts: Vec<Label>) {
         self.0.undecided.push(Undecided {
             rule: Arc::new(RuleInfo {
+                enabled: true,
                 name: rule.to_owned(),
                 summary: String::new(),
                 severity: Severity::Error,
