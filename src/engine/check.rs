@@ -11,9 +11,10 @@ use super::undecided;
 use super::units::units;
 use crate::diagnostic::{Diagnostic, Report, Summary, Undecided};
 use crate::rules;
+use crate::rules::across::{Claim, claims, finding as finding_across, rivals};
 use crate::rules::check::{self as rules_check, Outcome};
 use crate::rules::finding::{Finding, of_problem, of_violation};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Check, Rule, Unique};
 use crate::rules::unique::unique;
 use crate::schema::{self, Checked};
 use crate::spec::{Resource, Scope};
@@ -29,12 +30,16 @@ pub fn check(readings: &[Reading], files: usize) -> Report {
         let found = of_problems(rules::built_in(), &reading.problems);
         report.diagnostics.extend(found.into_iter().map(|raw| tell::diagnostic(raw, &sources)));
     }
+    let mut claimed = Vec::new();
     for resources in units(readings) {
         let outcome = unit(rules::built_in(), &resources);
         report.summary.configurations += outcome.configurations;
         report.undecided.extend(outcome.undecided);
         report.diagnostics.extend(outcome.diagnostics.into_iter().map(|raw| tell::diagnostic(raw, &sources)));
+        claimed.push(outcome.claims);
     }
+    let found = across_units(&claimed);
+    report.diagnostics.extend(found.into_iter().map(|raw| tell::diagnostic(raw, &sources)));
     report.sources = sources;
     sort(&mut report);
     undecided::sort(&mut report);
@@ -47,6 +52,8 @@ struct UnitOutcome {
     diagnostics: Vec<Raw>,
     configurations: usize,
     undecided: Vec<Undecided>,
+    /// What must be its own and nobody else's.
+    claims: Vec<Claim>,
 }
 
 fn of_problems(rules: &'static [Rule], problems: &[Problem]) -> Vec<Raw> {
@@ -67,6 +74,25 @@ fn of_problems(rules: &'static [Rule], problems: &[Problem]) -> Vec<Raw> {
                 );
                 found.push(Raw { finding, form: problem.form, fingerprint });
             }
+        }
+    }
+    found
+}
+
+/// What units claim that other units claim as well.
+fn across_units(units: &[Vec<Claim>]) -> Vec<Raw> {
+    let rivals = rivals(units);
+    if rivals.is_empty() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for rule in rules::built_in() {
+        let Check::Unique(unique) = &rule.check else { continue };
+        let Some(info) = &unique.across else { continue };
+        for (first, later) in &rivals {
+            let finding = finding_across(unique, info, first, later);
+            let fingerprint = fingerprint::of(&rule.info.name, first.value(), &later.pointer);
+            found.push(Raw { finding, form: later.form, fingerprint });
         }
     }
     found
@@ -96,11 +122,16 @@ fn unit(rules: &'static [Rule], resources: &[Resource]) -> UnitOutcome {
     }
     outcome.undecided = collector.told;
     for rule in rules {
-        if let Check::Unique(path, report) = &rule.check {
+        if let Check::Unique(Unique { path, report, across }) = &rule.check {
             findings.extend(unique(rule, path, report, &scope));
+            if across.is_some() {
+                outcome.claims.extend(claims(path, &scope));
+            }
         }
     }
     findings.retain(|(finding, _)| !is_chance(finding));
+    // What something else is wrong with competes with nothing.
+    outcome.claims.retain(|claim| !findings.iter().any(|(finding, _)| finding.span.overlaps(claim.span)));
     let silenced = silenced(&findings);
     let mut seen = HashSet::new();
     let mut pools: HashMap<*const Resource, String> = HashMap::new();

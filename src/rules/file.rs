@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::reader::{Mistake, Reader};
 use super::rule::{
-    Case, Check, Condition, Each, Fragment, Message, Nodes, Path, ProblemKind, Report, Rule, SUBJECTS, Schema,
+    Case, Check, Condition, Each, Fragment, Message, Nodes, Path, ProblemKind, Report, Rule, SUBJECTS,
+    Schema, Unique,
 };
-use crate::diagnostic::{Effect, RuleInfo};
+use crate::diagnostic::{RuleInfo, Severity};
 use crate::text::Span;
 use crate::value::{ResourceKind, Value};
 
@@ -85,7 +86,7 @@ impl Reader {
 
     fn special(&mut self, check: &Value, report: &Value, info: &Arc<RuleInfo>) -> Option<Check> {
         let report = self.report(report, info)?;
-        self.members(check, &["schema", "at", "problem", "unique"])?;
+        self.members(check, &["schema", "at", "problem", "unique", "across_units"])?;
         if let Some(keywords) = check.get("schema") {
             let at = check.get("at").and_then(Value::as_str).map(str::to_owned);
             return Some(Check::Schema(Schema { keywords: self.texts(keywords), at, report }));
@@ -95,7 +96,15 @@ impl Reader {
             return Some(Check::Problem(self.one_of(problem, &kinds)?, report));
         }
         match check.get("unique") {
-            Some(path) => Some(Check::Unique(self.path_at(path)?, report)),
+            Some(path) => {
+                let path = self.path_at(path)?;
+                let across = check.get("across_units").and_then(|severity| {
+                    let severity =
+                        self.one_of(severity, &Severity::ALL.map(|level| (level.as_str(), level)))?;
+                    Some(Arc::new(RuleInfo { severity, ..(**info).clone() }))
+                });
+                Some(Check::Unique(Unique { path, report, across }))
+            }
             None => self.wrong(check.span, "`schema`, `problem` or `unique` is due here"),
         }
     }

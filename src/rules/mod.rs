@@ -1,5 +1,6 @@
 //! Rules: what the files in `rules/` say, and how it is checked.
 
+pub mod across;
 pub mod check;
 mod condition;
 mod example;

@@ -25,8 +25,7 @@ pub enum Check {
     Nodes(Nodes),
     Schema(Schema),
     Problem(ProblemKind, Report),
-    /// No two configurations of a unit may have the same value here.
-    Unique(Path, Report),
+    Unique(Unique),
 }
 
 #[derive(Debug)]
@@ -49,6 +48,15 @@ pub struct Case {
     pub when: Condition,
     pub require: Condition,
     pub report: Report,
+}
+
+/// No two configurations of a unit may have the same value at a path.
+#[derive(Debug)]
+pub struct Unique {
+    pub path: Path,
+    pub report: Report,
+    /// What findings have in common where the two are of different units; none where these do not matter.
+    pub across: Option<Arc<RuleInfo>>,
 }
 
 #[derive(Debug)]

@@ -1,0 +1,132 @@
+//! Configurations of different units that must differ and do not: what is applied in one replaces what the other set.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::finding::{Finding, Said};
+use super::rule::{Fragment, Message, Path, Step, Unique};
+use crate::diagnostic::RuleInfo;
+use crate::guard::Guard;
+use crate::spec::{Resource, Scope};
+use crate::text::Span;
+use crate::value::{Kind, Value};
+
+/// A value that a configuration surely has in every deployment of its unit.
+#[derive(Debug)]
+pub struct Claim {
+    value: String,
+    /// Where it is written.
+    pub span: Span,
+    /// All that the configuration says, if all of it is literal.
+    contents: Option<String>,
+    pub resource: Option<String>,
+    pub pointer: String,
+    pub form: &'static str,
+}
+
+/// The literal values at a path of configurations that are surely applied.
+pub fn claims(path: &Path, scope: &Scope) -> Vec<Claim> {
+    let [Step::Member(member)] = path.steps.as_slice() else { return Vec::new() };
+    let claim = |configuration: &Resource| {
+        let value = configuration.properties.get(member)?;
+        let id = value.as_str().filter(|id| !id.is_empty() && value.used_at.is_none())?;
+        let is_sure = configuration.origin.applied && matches!(configuration.guard, Guard::Always);
+        is_sure.then(|| Claim {
+            value: id.to_owned(),
+            span: value.span,
+            contents: literal(&configuration.properties),
+            resource: configuration.label.clone(),
+            pointer: format!("/{member}"),
+            form: configuration.origin.form,
+        })
+    };
+    scope.configurations().filter_map(claim).collect()
+}
+
+/// The claims of several units that one of another unit stands against. Two that say the same do each other no harm.
+pub fn rivals<'c>(units: &'c [Vec<Claim>]) -> Vec<(&'c Claim, &'c Claim)> {
+    let mut by_value: BTreeMap<&str, Vec<(usize, &Claim)>> = BTreeMap::new();
+    for (unit, claims) in units.iter().enumerate() {
+        for claim in claims {
+            by_value.entry(&claim.value).or_default().push((unit, claim));
+        }
+    }
+    let mut found = Vec::new();
+    for claims in by_value.values_mut() {
+        claims.sort_by_key(|(_, claim)| claim.span);
+        // The first of each unit stands for all of it.
+        for (index, (unit, later)) in claims.iter().enumerate() {
+            let differs = |(other, first): &&(usize, &Claim)| {
+                other != unit && (first.contents.is_none() || first.contents != later.contents)
+            };
+            if let Some((_, first)) = claims[..index.min(MAX_RIVALS)].iter().find(differs) {
+                found.push((*first, *later));
+            }
+        }
+    }
+    found
+}
+
+/// Claims before one that are looked at; more files than these are not worth the time.
+const MAX_RIVALS: usize = 8;
+
+/// The finding that one configuration stands against another of a different unit.
+pub fn finding(unique: &Unique, info: &Arc<RuleInfo>, first: &Claim, later: &Claim) -> Finding<'static> {
+    let named = first.resource.as_deref().map_or_else(String::new, |label| format!(", for {label}"));
+    Finding {
+        info: info.clone(),
+        yields_to: &[],
+        resource: later.resource.clone(),
+        pointer: later.pointer.clone(),
+        span: later.span,
+        about: (later.span, later.pointer.clone()),
+        note: None,
+        labels: vec![(first.span, Said::text(format!("also configured here{named}")))],
+        message: plain(&unique.report.message),
+        help: unique.report.help_for(later.form).next().map(plain),
+        on_presence: false,
+        when: Vec::new(),
+    }
+}
+
+/// The text of a message that has no holes.
+fn plain(message: &Message) -> Said {
+    let texts = message.0.iter().filter_map(|fragment| match fragment {
+        Fragment::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    Said::text(texts.collect::<String>())
+}
+
+impl Claim {
+    #[must_use]
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+}
+
+/// A tree as text, whatever the order of its members and entries; none if a part of it is not known.
+fn literal(value: &Value) -> Option<String> {
+    let joined = |mut parts: Vec<String>| {
+        parts.sort();
+        parts.join(",")
+    };
+    Some(match &value.kind {
+        Kind::Null | Kind::Absent => String::new(),
+        Kind::Bool(truth) => truth.to_string(),
+        Kind::Number(number) => format!("{number:?}"),
+        Kind::Text(text) => format!("{:?}", text.as_str()?),
+        Kind::List(items) => format!("[{}]", joined(items.iter().map(literal).collect::<Option<_>>()?)),
+        Kind::Map(map) => {
+            let mut entries = Vec::new();
+            for entry in &map.entries {
+                let value = literal(&entry.value)?;
+                if !value.is_empty() && value != "{}" {
+                    entries.push(format!("{}:{value}", entry.key.name));
+                }
+            }
+            format!("{{{}}}", joined(entries))
+        }
+        _ => return None,
+    })
+}
