@@ -198,7 +198,7 @@ impl<'a> Builder<'a> {
                 })
             }
             Collection::Map { entries, mut merged, .. } => {
-                find_duplicates(&entries, &mut self.duplicates);
+                find_duplicates(entries.iter().map(|entry| &entry.key), &mut self.duplicates);
                 merged.extend(entries);
                 Kind::Map(Map { entries: merged })
             }

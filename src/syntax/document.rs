@@ -8,10 +8,12 @@ use crate::value::Value;
 /// A file, read as far as it goes.
 #[derive(Debug, Default)]
 pub struct Parsed {
-    /// One per YAML document; one for JSON. Documents behind a syntax error are not read.
+    /// One per YAML document; one for JSON and HCL. Documents behind a syntax error are not read.
     pub documents: Vec<Document>,
     /// The first syntax error. The documents before it are complete.
     pub error: Option<SyntaxError>,
+    /// The errors of further parts of an HCL file; each of its blocks is read for itself.
+    pub more_errors: Vec<SyntaxError>,
 }
 
 #[derive(Debug)]
@@ -20,6 +22,13 @@ pub struct Document {
     pub root: Value,
     /// Keys that stand more than once in one mapping, in the order of their second place.
     pub duplicates: Vec<DuplicateKey>,
+}
+
+impl Parsed {
+    /// All syntax errors, in the order of their place.
+    pub fn errors(&self) -> impl Iterator<Item = &SyntaxError> {
+        self.error.iter().chain(&self.more_errors)
+    }
 }
 
 /// Why a file does not parse, and where.

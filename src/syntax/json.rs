@@ -77,7 +77,7 @@ impl Tree<'_> {
             ast::Value::Object(node) => {
                 let entries = node.properties.into_iter().map(|property| self.entry(property)).collect();
                 let map = Map { entries };
-                find_duplicates(&map.entries, &mut self.duplicates);
+                find_duplicates(map.entries.iter().map(|entry| &entry.key), &mut self.duplicates);
                 Kind::Map(map)
             }
         };

@@ -5,37 +5,38 @@ use std::collections::hash_map::Entry as Slot;
 
 use crate::syntax::document::DuplicateKey;
 use crate::text::Span;
-use crate::value::{Entry, Kind, Value};
+use crate::value::{Entry, Key, Kind, Value};
 
 /// Up to this many entries are compared with each other, which is cheaper than hashing them.
 const FEW: usize = 8;
 
 /// Adds the keys of one mapping that stand more than once to `found`, each with the one before it.
-pub fn find_duplicates(entries: &[Entry], found: &mut Vec<DuplicateKey>) {
-    if entries.len() <= FEW {
-        for (index, entry) in entries.iter().enumerate() {
-            let before = entries.iter().take(index).rev();
-            if let Some(first) = before.map(|before| &before.key).find(|key| key.name == entry.key.name) {
-                found.push(duplicate(entry, first.span));
+pub fn find_duplicates<'a>(keys: impl Iterator<Item = &'a Key> + Clone, found: &mut Vec<DuplicateKey>) {
+    let count = keys.clone().count();
+    if count <= FEW {
+        for (index, key) in keys.clone().enumerate() {
+            let before = keys.clone().take(index);
+            if let Some(first) = before.filter(|before| before.name == key.name).last() {
+                found.push(duplicate(key, first.span));
             }
         }
         return;
     }
-    let mut seen: HashMap<&str, Span> = HashMap::with_capacity(entries.len());
-    for entry in entries {
-        match seen.entry(&entry.key.name) {
+    let mut seen: HashMap<&str, Span> = HashMap::with_capacity(count);
+    for key in keys {
+        match seen.entry(&key.name) {
             Slot::Vacant(slot) => {
-                slot.insert(entry.key.span);
+                slot.insert(key.span);
             }
             Slot::Occupied(mut slot) => {
-                found.push(duplicate(entry, slot.insert(entry.key.span)));
+                found.push(duplicate(key, slot.insert(key.span)));
             }
         }
     }
 }
 
-fn duplicate(entry: &Entry, first: Span) -> DuplicateKey {
-    DuplicateKey { name: entry.key.name.clone(), span: entry.key.span, first }
+fn duplicate(key: &Key, first: Span) -> DuplicateKey {
+    DuplicateKey { name: key.name.clone(), span: key.span, first }
 }
 
 /// The entries that a merge key brings into its mapping, in an order in which the last one of a name counts.

@@ -3,6 +3,7 @@
 mod anchors;
 mod builder;
 pub mod document;
+pub mod hcl;
 mod json;
 mod layout;
 mod mapping;
@@ -15,18 +16,28 @@ pub use self::sniff::is_text_template;
 use self::document::{Parsed, SyntaxError};
 use crate::text::{Source, SourceId};
 
-/// Reads a file as JSON or YAML, whichever its content is; its name decides nothing. It cannot fail: what is
-/// wrong with the file is told in the result.
+/// Reads a file as JSON, HCL or YAML, whichever its content is; a name decides only where Terraform goes by it
+/// (`.tf`). It cannot fail: what is wrong with the file is told in the result.
 #[must_use]
 pub fn parse(source: &Source) -> Parsed {
+    parse_wanted(source, &|_, _| true)
+}
+
+/// The same, but of HCL no more than the blocks that are wanted, by their type and labels: others are not parsed.
+#[must_use]
+pub fn parse_wanted(source: &Source, wanted: hcl::Wanted<'_>) -> Parsed {
+    let is_hcl = sniff::is_hcl(&source.name, &source.text);
+    let read = |text: &str, limit: usize| {
+        if is_hcl { hcl::parse(text, source.id, limit, wanted) } else { choose(text, source.id, limit) }
+    };
     let invalid = source.invalid_utf8.map(|at| (at, "invalid UTF-8"));
     let nul = source.text.find('\0').map(|at| (at, "unexpected NUL byte"));
     let Some((at, message)) = [invalid, nul].into_iter().flatten().min() else {
-        return choose(&source.text, source.id, usize::MAX);
+        return read(&source.text, usize::MAX);
     };
     // A NUL ends the text for some parsers; here it must not hide what stands before it.
     let text = source.text.replace('\0', "x");
-    let mut parsed = choose(&text, source.id, at);
+    let mut parsed = read(&text, at);
     if parsed.error.as_ref().is_none_or(|error| error.span.range().start >= at) {
         parsed.error = Some(SyntaxError::new(&text, source.id, at..at, message));
     }
@@ -49,11 +60,13 @@ fn choose(text: &str, id: SourceId, limit: usize) -> Parsed {
         return yaml::parse(text, id, limit);
     }
     let error = match json::parse(text, id) {
-        Ok(document) if limit >= text.len() => return Parsed { documents: vec![document], error: None },
+        Ok(document) if limit >= text.len() => {
+            return Parsed { documents: vec![document], ..Parsed::default() };
+        }
         Ok(_) => return Parsed::default(),
         Err(error) => error,
     };
-    let broken = Parsed { documents: Vec::new(), error: Some(error) };
+    let broken = Parsed { error: Some(error), ..Parsed::default() };
     if sniff::has_json_comments(text) {
         return broken;
     }

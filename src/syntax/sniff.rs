@@ -1,10 +1,22 @@
 //! Guesses at what a text is, from how it looks.
 
+use crate::syntax::hcl::begins_with_block;
+
 /// Whether the first thing in a text, behind blanks and JSON's comments, is a bracket.
 #[must_use]
 pub fn begins_like_json(text: &str) -> bool {
     skip_blank(text).starts_with(['{', '['])
 }
+
+/// Whether a file is HCL: by its name, or since it begins with a block of Terraform's.
+#[must_use]
+pub fn is_hcl(name: &str, text: &str) -> bool {
+    let ending = name.rsplit(['/', '\\']).next().and_then(|name| name.rsplit_once('.'));
+    ending.is_some_and(|(_, ending)| HCL.contains(&ending)) || begins_with_block(text)
+}
+
+/// Endings of the names of files that are HCL.
+const HCL: &[&str] = &["tf", "tfvars", "tofu"];
 
 /// Whether a line begins with a comment of JSON, which YAML would read as text.
 #[must_use]

@@ -40,6 +40,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("miette", &["src/report/pretty.rs"]),
     ("jsonschema", &["src/schema.rs"]),
     ("granit_parser", &["src/syntax/"]),
+    ("hcl_edit", &["src/syntax/hcl/"]),
     ("jsonc_parser", &["src/syntax/"]),
     ("lsp_types", &[]),
     ("lsp_server", &[]),

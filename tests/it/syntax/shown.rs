@@ -6,7 +6,7 @@ use delint::syntax::document::Parsed;
 use delint::syntax::parse;
 use delint::text::{Source, SourceId, Span};
 use delint::value::literal::Layout;
-use delint::value::{Kind, Part, Value};
+use delint::value::{Access, Expression, Kind, Map, Part, Value};
 
 pub fn source(text: &str) -> Source {
     Source::new(SourceId(0), "x", text)
@@ -32,15 +32,59 @@ pub fn shape(value: &Value) -> String {
         Kind::Number(number) => number.clone(),
         Kind::Text(text) => format!("{:?}", text.as_str().unwrap()),
         Kind::List(items) => format!("[{}]", items.iter().map(shape).collect::<Vec<_>>().join(", ")),
-        Kind::Map(map) => {
-            let entries =
-                map.entries.iter().map(|entry| format!("{}: {}", entry.key.name, shape(&entry.value)));
-            format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
-        }
+        Kind::Map(map) => shape_of_map(map),
         Kind::Tagged(tagged) => format!("{} {}", tagged.tag, shape(&tagged.value)),
         Kind::Unknown(unknown) => format!("<{}>", unknown.reason),
-        Kind::Block(_) | Kind::Expression(_) => format!("{:?}", value.kind),
+        Kind::Block(block) => {
+            let labels = block.labels.iter().map(|label| format!("{:?}", label.name));
+            labels.chain([shape_of_map(&block.body)]).collect::<Vec<_>>().join(" ")
+        }
+        Kind::Expression(expression) => shape_of_expression(expression),
         Kind::Absent | Kind::Choice(_) => unreachable!("no syntax yields this"),
+    }
+}
+
+fn shape_of_map(map: &Map) -> String {
+    let entries = map.entries.iter().map(|entry| format!("{}: {}", entry.key.name, shape(&entry.value)));
+    format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
+}
+
+fn shape_of_expression(expression: &Expression) -> String {
+    let list = |values: &[Value]| values.iter().map(shape).collect::<Vec<_>>().join(", ");
+    match expression {
+        Expression::Name(name) => name.name.clone(),
+        Expression::Traversal { root, steps } => {
+            let steps = steps.iter().map(|step| match step {
+                Access::Attribute(name) => format!(".{}", name.name),
+                Access::Index(index) => format!("[{}]", shape(index)),
+                Access::Splat(_) => "[*]".to_owned(),
+            });
+            format!("{}{}", shape(root), steps.collect::<String>())
+        }
+        Expression::Call { name, arguments, spread } => {
+            format!("{}({}{})", name.name, list(arguments), if *spread { "..." } else { "" })
+        }
+        Expression::Conditional { condition, yes, no } => {
+            format!("({} ? {} : {})", shape(condition), shape(yes), shape(no))
+        }
+        Expression::Template(parts) => format!("template({})", list(parts)),
+        Expression::Unary { operator, operand } => format!("({operator}{})", shape(operand)),
+        Expression::Binary { operator, left, right } => {
+            format!("({} {operator} {})", shape(left), shape(right))
+        }
+        Expression::For(each) => {
+            let key_name = each.key_name.as_ref().map(|key| format!("{}, ", key.name)).unwrap_or_default();
+            let key = each.key.as_ref().map(|key| format!("{} => ", shape(key))).unwrap_or_default();
+            let grouped = if each.grouped { "..." } else { "" };
+            let condition = each.condition.as_ref().map(|value| format!(" if {}", shape(value)));
+            let (name, collection) = (&each.value_name.name, shape(&each.collection));
+            let value = shape(&each.value);
+            format!(
+                "for({key_name}{name} in {collection}: {key}{value}{grouped}{})",
+                condition.unwrap_or_default()
+            )
+        }
+        Expression::Other(what) => format!("<{what}>"),
     }
 }
 

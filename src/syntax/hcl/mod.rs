@@ -1,0 +1,16 @@
+//! HCL, the language of Terraform's files, and HCL in the strings of another syntax.
+
+mod block;
+mod file;
+mod flat;
+mod ground;
+mod literal;
+mod scan;
+mod split;
+mod string;
+mod template;
+mod tree;
+
+pub use self::file::{Wanted, parse};
+pub use self::literal::{expression, template};
+pub use self::split::begins_with_block;
