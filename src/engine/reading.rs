@@ -10,7 +10,7 @@ use crate::forms::form::Recognised;
 use crate::rules::rule::ProblemKind;
 use crate::spec::{Resource, pointer_step};
 use crate::syntax;
-use crate::syntax::document::{Document, DuplicateKey};
+use crate::syntax::document::{Document, DuplicateKey, SyntaxError};
 use crate::text::{Source, Span};
 use crate::value::{Kind, Value};
 
@@ -94,7 +94,7 @@ pub fn read(source: &Arc<Source>) -> Reading {
     if is_other_language(&source.name) || !(is_part || is_candidate(source.text.as_bytes())) {
         return reading;
     }
-    let parsed = syntax::parse(source);
+    let parsed = syntax::parse_wanted(source, &forms::is_wanted);
     for document in parsed.documents {
         if forms::is_part_of_module(&source.name, &document) {
             reading.part = Some(document);
@@ -103,20 +103,23 @@ pub fn read(source: &Arc<Source>) -> Reading {
             reading.units.push(recognised.resources);
         }
     }
-    if let Some(error) = parsed.error
-        && forms::surely_means_a_configuration(&source.text)
-        && !syntax::is_text_template(&source.text)
-        && !syntax::is_json_stream(&source.text, &error)
-    {
-        reading.problems.push(Problem {
-            kind: ProblemKind::Syntax,
-            span: error.span,
-            what: error.message,
-            first: None,
-            form: "",
-            resource: None,
-            pointer: String::new(),
-        });
+    let is_other = |error: &SyntaxError| {
+        syntax::is_text_template(&source.text) || syntax::is_json_stream(&source.text, error)
+    };
+    for error in parsed.error.into_iter().chain(parsed.more_errors) {
+        // Where all else could be read, it matters what could not.
+        let lost = error.lost.map_or(source.text.as_str(), |lost| source.slice(lost));
+        if forms::surely_means_a_configuration(lost) && !is_other(&error) {
+            reading.problems.push(Problem {
+                kind: ProblemKind::Syntax,
+                span: error.span,
+                what: error.message,
+                first: None,
+                form: "",
+                resource: None,
+                pointer: String::new(),
+            });
+        }
     }
     reading
 }

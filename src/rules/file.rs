@@ -7,7 +7,7 @@ use super::rule::{
     Case, Check, Condition, Each, Fragment, Message, Nodes, Path, ProblemKind, Report, Rule, SUBJECTS,
     Schema, Unique,
 };
-use crate::diagnostic::{RuleInfo, Severity};
+use crate::diagnostic::{Effect, RuleInfo, Severity};
 use crate::text::Span;
 use crate::value::{ResourceKind, Value};
 

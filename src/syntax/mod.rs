@@ -73,10 +73,3 @@ fn choose(text: &str, id: SourceId, limit: usize) -> Parsed {
     let flow = yaml::parse(text, id, limit);
     if flow.error.is_none() || sniff::is_yaml_flow(text) { flow } else { broken }
 }
-
-pub fn template(literal: &crate::value::literal::Literal) -> crate::value::Value {
-    crate::value::Value::new(
-        literal.span,
-        crate::value::Kind::Text(crate::value::Text::literal(literal.clone())),
-    )
-}

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::forms::form::Part;
-use crate::syntax;
+use crate::syntax::hcl;
 use crate::text::Span;
 use crate::value::{Block, Entry, Key, Kind, Map, Part as TextPart, Value};
 
@@ -94,7 +94,7 @@ pub fn expressions_in(map: &Map) -> Map {
 fn expressions(value: &Value) -> Value {
     let kind = match &value.kind {
         Kind::Text(text) => match text.parts.as_slice() {
-            [TextPart::Literal(literal)] => return syntax::template(literal),
+            [TextPart::Literal(literal)] => return hcl::template(literal),
             _ => return value.clone(),
         },
         Kind::Map(map) => Kind::Map(expressions_in(map)),
