@@ -71,7 +71,10 @@ pub fn trim_suffix(text: &Text, suffix: &str) -> Option<Text> {
             if kept.is_none() && last.text.len() < suffix.len() && !parts.is_empty() {
                 return None;
             }
-            parts.push(Part::Literal(last.slice(0, kept.map_or(last.text.len(), str::len))));
+            let end = kept.map_or(last.text.len(), str::len);
+            if end > 0 {
+                parts.push(Part::Literal(last.slice(0, end)));
+            }
         }
         Some(Part::Hole(hole)) if suffix.chars().next_back().is_some_and(|c| hole.may_hold(c)) => {
             return None;
@@ -96,7 +99,9 @@ pub fn replace(text: &Text, wanted: &str, by: &str) -> Option<Text> {
             Part::Literal(literal) => {
                 let mut at = 0;
                 while let Some(found) = literal.text[at..].find(wanted).map(|found| at + found) {
-                    parts.push(Part::Literal(literal.slice(at, found)));
+                    if found > at {
+                        parts.push(Part::Literal(literal.slice(at, found)));
+                    }
                     if !by.is_empty() {
                         parts.push(Part::Literal(Literal::opaque(
                             by,
@@ -128,11 +133,15 @@ pub fn split(text: &Text, separator: &str) -> Option<Vec<Vec<Part>>> {
             Part::Literal(literal) => {
                 let mut at = 0;
                 while let Some(found) = literal.text[at..].find(separator).map(|found| at + found) {
-                    pieces.last_mut()?.push(Part::Literal(literal.slice(at, found)));
+                    if found > at {
+                        pieces.last_mut()?.push(Part::Literal(literal.slice(at, found)));
+                    }
                     pieces.push(Vec::new());
                     at = found + separator.len();
                 }
-                pieces.last_mut()?.push(Part::Literal(literal.slice(at, literal.text.len())));
+                if at < literal.text.len() {
+                    pieces.last_mut()?.push(Part::Literal(literal.slice(at, literal.text.len())));
+                }
             }
         }
     }

@@ -47,8 +47,9 @@ fn body(text: &mut String, provider: Provider, object: &Map<String, Json>, depth
             Some(blocks) if blocks.is_empty() => return None,
             Some(blocks) => {
                 for block in blocks {
+                    let block = block.as_object().filter(|block| !block.contains_key(EXPRESSION))?;
                     writeln!(text, "{:indent$}{key} {{", "").unwrap();
-                    body(text, provider, block.as_object()?, depth + 1)?;
+                    body(text, provider, block, depth + 1)?;
                     writeln!(text, "{:indent$}}}", "").unwrap();
                 }
             }

@@ -211,6 +211,10 @@ pub fn spelled(provider: Provider, configuration: &Json, with: Option<&Value>) -
         resources.extend(spell.neighbour(&name, &kind, properties)?);
     }
     let Json::Object(configuration) = configuration else { return None };
+    // One block is a list of one.
+    if provider == Provider::Aws && configuration.get("LogConfigurations").is_some_and(Json::is_object) {
+        return None;
+    }
     resources.push(Resource {
         resource_type: provider.resource_type("delivery")?,
         name: DELIVERY.to_owned(),

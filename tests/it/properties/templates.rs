@@ -7,7 +7,7 @@ use delint::diagnostic::Diagnostic;
 use delint::engine;
 use delint::rules::check as rules_check;
 use delint::rules::finding::Finding;
-use delint::rules::rule::{Check, Rule};
+use delint::rules::rule::{Check, Rule, Unique};
 use delint::rules::unique::unique;
 use delint::schema::{self, Violation};
 use delint::spec::{Resource, Scope};
@@ -231,7 +231,7 @@ fn certain_of(resources: &[Resource]) -> BTreeSet<Place> {
         places.extend(outcome.findings.iter().map(place));
     }
     for rule in rules::built_in() {
-        if let Check::Unique(path, report) = &rule.check {
+        if let Check::Unique(Unique { path, report, .. }) = &rule.check {
             let competing = unique(rule, path, report, &scope);
             places.extend(competing.iter().map(|(finding, _)| place(finding)));
         }
