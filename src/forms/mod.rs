@@ -3,14 +3,17 @@
 mod api;
 mod cloudformation;
 pub mod form;
+mod placeholder;
 pub mod provider;
+mod pulumi;
+mod texts;
 pub mod yields;
 
 use crate::syntax::document::Document;
 use form::{Form, Recognised};
 
 /// All forms, the most specific first.
-static FORMS: &[&dyn Form] = &[&cloudformation::CloudFormation, &api::Api];
+static FORMS: &[&dyn Form] = &[&cloudformation::CloudFormation, &pulumi::Pulumi, &api::Api];
 
 /// Words of which at least one stands in every file that can hold a configuration, and in few others.
 ///
@@ -38,4 +41,4 @@ pub fn surely_means_a_configuration(text: &str) -> bool {
 }
 
 /// The names of all forms, as `forms:` in a rule and `form` in the output have them.
-pub const NAMES: &[&str] = &[api::NAME, api::RESPONSE, cloudformation::NAME];
+pub const NAMES: &[&str] = &[api::NAME, api::RESPONSE, cloudformation::NAME, pulumi::NAME];
