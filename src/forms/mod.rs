@@ -5,7 +5,9 @@ mod cloudformation;
 pub mod form;
 mod placeholder;
 mod provider;
+mod pulumi;
 mod terraform;
+mod texts;
 mod yields;
 
 use crate::spec::Resource;
@@ -13,7 +15,7 @@ use crate::syntax::document::Document;
 use form::{Form, Part, Recognised};
 
 /// All forms, the most specific first.
-static FORMS: &[&dyn Form] = &[&cloudformation::CloudFormation, &terraform::Plan, &api::Api];
+static FORMS: &[&dyn Form] = &[&cloudformation::CloudFormation, &pulumi::Pulumi, &terraform::Plan, &api::Api];
 
 /// Words of which at least one stands in every file that can hold a configuration, and in few others.
 ///
@@ -68,4 +70,4 @@ pub fn surely_means_a_configuration(text: &str) -> bool {
 }
 
 /// The names of all forms, as `forms:` in a rule and `form` in the output have them.
-pub const NAMES: &[&str] = &[api::NAME, api::RESPONSE, cloudformation::NAME, terraform::NAME];
+pub const NAMES: &[&str] = &[api::NAME, api::RESPONSE, cloudformation::NAME, terraform::NAME, pulumi::NAME];

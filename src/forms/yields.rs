@@ -7,7 +7,7 @@ use crate::text::Span;
 use crate::value::literal::Literal;
 use crate::value::{Characters, Holds, Hole, Kind, Part, Reference, Text, Unknown, Value};
 
-/// Where a resource is deployed to, as far as the files say it: a value that is no text is not known.
+/// Where a resource is deployed to: none where that is where its unit is deployed to, unknown where it may be elsewhere.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Deployed<'d> {
     pub partition: Option<&'d Value>,
@@ -48,7 +48,11 @@ pub fn yielded(
                 let value = Value::new(span, Kind::Choice(choice.clone()));
                 parts.push(Part::Hole(Hole { span, holds: Holds::Value(Box::new(value)) }));
             }
-            _ => parts.push(Part::Hole(Hole { span, holds })),
+            Some(_) => {
+                let holds = Holds::Of(Characters::LowerAlphanumericDash);
+                parts.push(Part::Hole(Hole { span, holds }));
+            }
+            None => parts.push(Part::Hole(Hole { span, holds })),
         }
     }
     Value::new(span, Kind::Text(Text { parts, reference: Some(reference) }))

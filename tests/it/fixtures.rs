@@ -82,7 +82,7 @@ fn root() -> PathBuf {
 
 /// The folders of all forms that have any.
 fn folders() -> Vec<PathBuf> {
-    let forms = ["api", "cloudformation", "terraform"].map(|form| root().join(form));
+    let forms = ["api", "cloudformation", "terraform", "pulumi"].map(|form| root().join(form));
     let folders = forms.iter().flat_map(|form| ["ok", "err"].map(|verdict| form.join(verdict)));
     folders.filter(|folder| folder.is_dir()).collect()
 }

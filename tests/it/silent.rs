@@ -102,3 +102,33 @@ fn a_tag_of_a_text_template_is_not_known() {
                 CloudWatchLogsConfiguration: {{ group }}\n";
     assert_eq!(rules_found("file", text), ["user-notification-level"]);
 }
+
+#[test]
+fn what_only_mentions_a_pulumi_resource_is_no_program() {
+    let state = r#"{"version": 3, "deployment": {"resources": [{"urn": "urn:x",
+        "type": "aws:cognito/logDeliveryConfiguration:LogDeliveryConfiguration", "inputs": {"userPoolId": "x"}}]}}"#;
+    is_silent("stack.json", state);
+    is_silent("state.json", &state.replace(r#"{"version": 3, "deployment": "#, "").replace("]}}", "]}"));
+    is_silent(
+        "schema.json",
+        r#"{"name": "aws", "resources": {"aws:cognito/logDeliveryConfiguration:LogDeliveryConfiguration":
+            {"description": "Logs", "type": "object", "properties": {"userPoolId": {"type": "string"}}}}}"#,
+    );
+    is_silent("tsconfig.json", r#"{"files": ["cognito/getLogDeliveryConfiguration.ts", "index.ts"]}"#);
+    is_silent(
+        "Pulumi.yaml",
+        "name: x\nruntime: nodejs\ndescription: has an aws:cognito:LogDeliveryConfiguration\n",
+    );
+    is_silent(
+        "Pulumi.yaml",
+        "resources:\n  a: {type: 'aws:cognito:LogDeliveryConfiguration', get: {id: x}}\n",
+    );
+    is_silent("other.yaml", "resources:\n- {type: 'aws:cognito:LogDeliveryConfiguration', properties: {}}\n");
+    is_silent(
+        "other.yaml",
+        "resources:\n  a: {type: 'gcp:cognito:LogDeliveryConfiguration', properties: {}}\n",
+    );
+    // What does not parse and only shows a program is none either.
+    is_silent("notes.yaml", "see: [\n  type: aws:cognito:LogDeliveryConfiguration\n");
+    is_silent("Pulumi.yaml", "name: x\ndescription: aws:cognito:LogDeliveryConfiguration\nb: [\n");
+}

@@ -6,6 +6,9 @@ use crate::text::Span;
 use crate::value::literal::Literal;
 use crate::value::{Alternative, Characters, Choice, Entry, Holds, Hole, Key, Kind, Map, Part, Text, Value};
 
+/// The member that holds the tags of a resource.
+const TAGS: &str = "Tags";
+
 /// How a provider writes members.
 #[derive(Debug)]
 pub struct Shaping {
@@ -41,7 +44,10 @@ impl Shaping {
                 let key = Key { name: member.name.to_owned(), span: entry.key.span };
                 entries.push(Entry { key, value: self.shaped(&member.shape, entry.value.clone()) });
             } else if self.keeps_unknown && !self.ignored.contains(&written) {
-                entries.push(Entry { key: entry.key.clone(), value: entry.value.clone() });
+                let is_taken = members.iter().any(|member| member.name == written);
+                // The canonical name of a member that is called otherwise here is none: in quotes it is like no other.
+                let name = if is_taken { format!("{written:?}") } else { written.to_owned() };
+                entries.push(Entry { key: Key { name, span: entry.key.span }, value: entry.value.clone() });
             }
         }
         for member in members {
@@ -152,6 +158,32 @@ pub fn tags(value: Value) -> Value {
             _ => return value,
         };
         Value { kind: Kind::List(items), ..value }
+    })
+}
+
+/// The members of a resource with the tags that its provider gives to each resource. Where it has none of its own, they
+/// stand at its header.
+#[must_use]
+pub fn with_default_tags(properties: Value, default: &Value, header: Span) -> Value {
+    each(properties, |mut properties| {
+        let Kind::Map(map) = &mut properties.kind else { return properties };
+        let own = map.entries.iter_mut().rev().find(|entry| entry.key.name == TAGS);
+        match (own, &default.kind) {
+            (None, Kind::List(default)) if default.is_empty() => {}
+            (None, _) => {
+                let key = Key { name: TAGS.to_owned(), span: header };
+                map.entries.push(Entry { key, value: default.clone() });
+            }
+            (Some(Entry { value, .. }), Kind::List(default)) => match &mut value.kind {
+                Kind::List(own) => own.extend(default.iter().cloned()),
+                Kind::Absent => value.kind = Kind::List(default.clone()),
+                _ => *value = Value::unknown(value.span, "the tags of a resource and its provider"),
+            },
+            (Some(Entry { value, .. }), _) => {
+                *value = Value::unknown(value.span, "the tags of the provider");
+            }
+        }
+        properties
     })
 }
 

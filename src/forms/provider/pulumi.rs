@@ -20,7 +20,7 @@ const fn aws(
 ) -> Type {
     let spelling = Spelling { case: Case::Camel, exceptions };
     let blocks = !matches!(kind, LogDeliveryConfiguration);
-    Type { names, kind, spelling, members, ignored: &["region"], blocks, attributes }
+    Type { names, kind, spelling, members, ignored: &["region"], optional: &[], blocks, attributes }
 }
 
 const fn native(
@@ -31,7 +31,16 @@ const fn native(
     attributes: Attributes,
 ) -> Type {
     let spelling = Spelling { case: Case::Camel, exceptions };
-    Type { names, kind, spelling, members, ignored: &[], blocks: false, attributes }
+    Type {
+        names,
+        kind,
+        spelling,
+        members,
+        ignored: &[],
+        optional: &["LogConfigurations"],
+        blocks: false,
+        attributes,
+    }
 }
 
 const fn other(names: &'static [&'static str], attributes: Attributes) -> Type {

@@ -19,6 +19,8 @@ pub struct Type {
     pub members: &'static [Member],
     /// Members that are of no interest, in the words of the provider.
     pub ignored: &'static [&'static str],
+    /// Members that AWS demands and the provider does not.
+    pub optional: &'static [&'static str],
     /// Whether a mapping may be written as a block or as a list of one, and a list of one as a block.
     pub blocks: bool,
     /// Attributes in `snake_case`, and the patterns of what they yield.

@@ -19,7 +19,7 @@ const fn aws(
     attributes: Attributes,
 ) -> Type {
     let spelling = Spelling { case: Case::Snake, exceptions };
-    Type { names, kind, spelling, members, ignored: &["region"], blocks: true, attributes }
+    Type { names, kind, spelling, members, ignored: &["region"], optional: &[], blocks: true, attributes }
 }
 
 /// Its nested members are attributes, not blocks.
@@ -32,7 +32,16 @@ const fn awscc(
 ) -> Type {
     let spelling = Spelling { case: Case::Snake, exceptions };
     let ignored = &["id", "log_delivery_configuration_id"];
-    Type { names, kind, spelling, members, ignored, blocks: false, attributes }
+    Type {
+        names,
+        kind,
+        spelling,
+        members,
+        ignored,
+        optional: &["LogConfigurations"],
+        blocks: false,
+        attributes,
+    }
 }
 
 const fn other(names: &'static [&'static str], attributes: Attributes) -> Type {

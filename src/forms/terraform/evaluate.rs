@@ -9,6 +9,7 @@ use super::references;
 use super::text;
 use super::variables::Variables;
 use super::written::identity;
+use crate::forms::texts::push_value;
 use crate::guard::Guard;
 use crate::text::Span;
 use crate::value::{Access, Alternative, Choice, Entry, Expression, For, Kind, Map, Value};
@@ -138,7 +139,7 @@ impl<'m> Evaluator<'m> {
             Expression::Template(parts) => {
                 let mut made = Vec::new();
                 for part in parts {
-                    text::push(&mut made, self.value(part, names));
+                    push_value(&mut made, self.value(part, names));
                     if made.len() > text::MAX_PARTS {
                         break;
                     }

@@ -2,6 +2,7 @@
 
 use super::evaluate::{Evaluator, Names, may_vanish, pairs};
 use super::text::{self, is_open, scalar};
+use crate::forms::texts::{self, push_value};
 use crate::text::Span;
 use crate::value::literal::Literal;
 use crate::value::{Alternative, Choice, Entry, Key, Kind, Map, Part, Text, Value};
@@ -123,7 +124,7 @@ fn formatted(format: &Value, arguments: &[Value], span: Span) -> Option<Value> {
         at = found + 1 + verb.len_utf8();
         match verb {
             '%' => parts.push(Part::Literal(Literal::opaque("%", literal.part(found, at)))),
-            's' | 'v' | 'd' => text::push(&mut parts, arguments.next()?.clone()),
+            's' | 'v' | 'd' => push_value(&mut parts, arguments.next()?.clone()),
             _ => return None,
         }
     }
@@ -145,7 +146,7 @@ fn joined(separator: &Value, lists: &[Value], span: Span) -> Option<Value> {
         if index > 0 && !separator_text.is_empty() {
             parts.push(Part::Literal(Literal::opaque(separator_text, separator.span)));
         }
-        text::push(&mut parts, item.clone());
+        push_value(&mut parts, item.clone());
     }
     Some(text::of_parts(parts, span))
 }
@@ -251,8 +252,8 @@ fn compact(list: &Value, span: Span) -> Option<Value> {
 fn split(separator: &Value, text: &Value, span: Span) -> Option<Value> {
     let separator = separator.as_str()?;
     let Kind::Text(written) = &text.kind else { return None };
-    let pieces = text::split(written, separator)?;
-    Some(Value::new(span, Kind::List(pieces.into_iter().map(|parts| text::of_parts(parts, span)).collect())))
+    let pieces = texts::split(written, separator, span)?;
+    Some(Value::new(span, Kind::List(pieces)))
 }
 
 fn null_if_absent(value: &Value) -> Value {

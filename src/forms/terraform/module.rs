@@ -68,11 +68,6 @@ fn is_input(file: &str) -> bool {
     name == "terraform.tfvars" || name.ends_with(".auto.tfvars")
 }
 
-/// A file that holds variable definitions, and no blocks.
-pub fn is_definitions(file: &str) -> bool {
-    file.strip_suffix(".json").unwrap_or(file).ends_with(".tfvars")
-}
-
 impl<'m> Module<'m> {
     /// Reads the declarations. None where something is declared twice: the files are not one module.
     pub fn new(items: &'m [Item<'m>], parts: &[Part<'_>]) -> Option<Self> {

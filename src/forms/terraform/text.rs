@@ -2,7 +2,7 @@
 
 use crate::text::Span;
 use crate::value::literal::Literal;
-use crate::value::{Choice, Holds, Hole, Kind, Part, Text, Unknown, Value};
+use crate::value::{Choice, Kind, Part, Text, Value};
 
 /// How many parts a text may consist of; nothing is known of one that has more.
 pub const MAX_PARTS: usize = 10_000;
@@ -13,23 +13,6 @@ pub fn of_parts(parts: Vec<Part>, span: Span) -> Value {
         return Value::unknown(span, "a text of too many parts");
     }
     Value::new(span, Kind::Text(Text { parts, reference: None }))
-}
-
-/// Adds what a value is as text.
-pub fn push(parts: &mut Vec<Part>, value: Value) {
-    let span = value.span;
-    let hole = |holds: Holds| Part::Hole(Hole { span, holds });
-    match value.kind {
-        Kind::Text(text) => parts.extend(text.parts),
-        Kind::Number(ref number) => parts.push(Part::Literal(Literal::plain(number.as_str(), span))),
-        Kind::Bool(truth) => parts.push(Part::Literal(Literal::opaque(truth.to_string(), span))),
-        Kind::Unknown(unknown) => parts.push(hole(Holds::Anything(unknown))),
-        Kind::Choice(_) => parts.push(hole(Holds::Value(Box::new(value)))),
-        _ => {
-            let reason = Unknown::new(format!("{} where a text is due", value.type_name()));
-            parts.push(hole(Holds::Anything(reason)));
-        }
-    }
 }
 
 /// A scalar as text, as Terraform converts it.
@@ -46,15 +29,6 @@ pub fn scalar(value: &Value) -> Option<&str> {
 /// Whether nothing can be said of a value before it is decided.
 pub fn is_open(value: &Value) -> bool {
     matches!(value.kind, Kind::Unknown(_) | Kind::Choice(_))
-}
-
-/// Whether a value is null, or may be in one of its alternatives.
-pub fn may_be_null(value: &Value) -> bool {
-    match &value.kind {
-        Kind::Null | Kind::Absent => true,
-        Kind::Choice(choice) => alternatives(choice).any(may_be_null),
-        _ => false,
-    }
 }
 
 pub fn alternatives(choice: &Choice) -> impl Iterator<Item = &Value> {
@@ -117,33 +91,4 @@ pub fn replace(text: &Text, wanted: &str, by: &str) -> Option<Text> {
         }
     }
     Some(Text { parts, reference: None })
-}
-
-/// The parts of a text between the occurrences of a separator, if it is certain where it occurs.
-pub fn split(text: &Text, separator: &str) -> Option<Vec<Vec<Part>>> {
-    let adjoin = |pair: &[Part]| matches!(pair, [Part::Literal(_), Part::Literal(_)]);
-    if separator.is_empty() || (separator.len() > 1 && text.parts.windows(2).any(adjoin)) {
-        return None;
-    }
-    let mut pieces = vec![Vec::new()];
-    for part in &text.parts {
-        match part {
-            Part::Hole(hole) if separator.chars().any(|c| hole.may_hold(c)) => return None,
-            Part::Hole(_) => pieces.last_mut()?.push(part.clone()),
-            Part::Literal(literal) => {
-                let mut at = 0;
-                while let Some(found) = literal.text[at..].find(separator).map(|found| at + found) {
-                    if found > at {
-                        pieces.last_mut()?.push(Part::Literal(literal.slice(at, found)));
-                    }
-                    pieces.push(Vec::new());
-                    at = found + separator.len();
-                }
-                if at < literal.text.len() {
-                    pieces.last_mut()?.push(Part::Literal(literal.slice(at, literal.text.len())));
-                }
-            }
-        }
-    }
-    Some(pieces)
 }

@@ -5,6 +5,7 @@
 
 mod hcl;
 mod provider;
+mod pulumi;
 pub mod wrap;
 
 use std::collections::BTreeSet;

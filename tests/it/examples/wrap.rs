@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::hcl;
 use super::provider::{self, Provider};
+use super::pulumi;
 
 /// The logical id that the configuration of an example gets.
 pub const DELIVERY: &str = "Delivery";
@@ -87,6 +88,15 @@ pub fn in_every_form(configuration: &Value, with: Option<&Value>) -> Vec<Wrapped
         if let Some(plan) = hcl::plan(provider, &example) {
             wrapped.push(Wrapped { form: "terraform", name: planned, text: pretty(&plan) });
         }
+    }
+    for (provider, in_yaml, in_json) in [
+        (Provider::Pulumi, "Pulumi in YAML", "Pulumi in JSON"),
+        (Provider::PulumiNative, "Pulumi with aws-native in YAML", "Pulumi with aws-native in JSON"),
+    ] {
+        let Some(example) = provider::spelled(provider, &canonical, with) else { continue };
+        let program = pulumi::program(&example);
+        wrapped.push(Wrapped { form: "pulumi", name: in_yaml, text: yaml(&program) });
+        wrapped.push(Wrapped { form: "pulumi", name: in_json, text: pretty(&program) });
     }
     wrapped
 }
