@@ -11,7 +11,8 @@ use crate::text::{SourceId, Span};
 use crate::value::literal::Literal;
 use crate::value::{Entry, Key, Kind, Map, Text, Value};
 
-const OPTIONS: ParseOptions = ParseOptions {
+/// What is accepted beyond JSON: comments and trailing commas.
+pub const OPTIONS: ParseOptions = ParseOptions {
     allow_comments: true,
     allow_trailing_commas: true,
     allow_loose_object_property_names: false,

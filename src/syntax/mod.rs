@@ -3,6 +3,7 @@
 mod anchors;
 mod builder;
 pub mod document;
+mod embedded;
 pub mod hcl;
 mod json;
 mod layout;
@@ -11,6 +12,7 @@ mod scalar;
 mod sniff;
 mod yaml;
 
+pub use self::embedded::embedded_json;
 pub use self::sniff::is_text_template;
 
 use self::document::{Parsed, SyntaxError};

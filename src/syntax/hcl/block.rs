@@ -7,7 +7,7 @@ use hcl_edit::parser::{Error, parse_body};
 use hcl_edit::structure::Body;
 
 use crate::syntax::hcl::flat;
-use crate::syntax::hcl::scan::is_word;
+use crate::syntax::hcl::line::is_word;
 
 /// How many names that stand twice are replaced in one part.
 const MAX_RENAMED: usize = 20;

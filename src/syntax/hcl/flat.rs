@@ -1,6 +1,7 @@
 //! A copy of a text that the parser has less trouble with. Every byte keeps its place.
 
-use crate::syntax::hcl::scan::{Frame, Scanner, Step};
+use crate::syntax::hcl::frame::Frame;
+use crate::syntax::hcl::scan::{Scanner, Step};
 
 /// Where Terraform does not care for line breaks and comments, blanks; in heredocs no line that only looks like the end.
 pub fn copy(text: &str) -> String {

@@ -3,7 +3,9 @@
 mod block;
 mod file;
 mod flat;
+mod frame;
 mod ground;
+mod line;
 mod literal;
 mod scan;
 mod split;

@@ -1,5 +1,8 @@
 //! HCL, as far as brackets, strings, heredocs, comments and line breaks go. Nothing here recurses.
 
+use crate::syntax::hcl::frame::Frame;
+use crate::syntax::hcl::line::{End, behind_comments, ends_heredoc, is_word};
+
 /// Deeper than this nothing is followed; the parser behind it gives up far earlier.
 const MAX_DEPTH: usize = 1000;
 /// After so many heredocs without an end no other one is looked for: each goes through all of the text.
@@ -8,23 +11,6 @@ const MAX_SEARCHES: u8 = 32;
 const LOOK_AHEAD: usize = 1000;
 /// How far a closing bracket is looked back for to find its opening one.
 const LOOK_BACK: usize = 64;
-
-/// What is open at a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Frame {
-    /// The braces of a block.
-    Body,
-    /// The braces of an object.
-    Object,
-    /// The braces of a `for` expression that makes an object.
-    For,
-    Parentheses,
-    Brackets,
-    /// `${` or `%{`
-    Interpolation,
-    Quoted,
-    Heredoc,
-}
 
 #[derive(Clone, Copy, Debug)]
 struct Open {
@@ -242,7 +228,7 @@ impl<'a> Scanner<'a> {
         if above > 0
             && let Some(open) = self.open.get(depth + 1)
         {
-            let (start, message) = (open.start, unclosed(open.frame));
+            let (start, message) = (open.start, open.frame.unclosed());
             self.fail(start, start + 1, message);
         }
         for open in self.open.drain(depth..) {
@@ -269,7 +255,9 @@ impl<'a> Scanner<'a> {
                     }
                 }
                 Some(b'\n') | None => {
-                    self.fail(start, self.at, "unclosed string");
+                    let written = self.text.get(start..self.at).unwrap_or_default();
+                    let end = start + written.find('\n').unwrap_or(written.len());
+                    self.fail(start, end, "unclosed string");
                     self.open.pop();
                     return;
                 }
@@ -331,7 +319,7 @@ impl<'a> Scanner<'a> {
             return None;
         }
         for line in self.text.get(from..)?.split_inclusive('\n') {
-            match self.ends_heredoc(marker, at) {
+            match ends_heredoc(self.bytes, marker, at) {
                 End::Here(end) | End::Almost(end) => return Some(end),
                 End::No => at += line.len(),
             }
@@ -340,28 +328,13 @@ impl<'a> Scanner<'a> {
         None
     }
 
-    fn ends_heredoc(&self, marker: (usize, usize), line: usize) -> End {
-        let marker = self.bytes.get(marker.0..marker.1).unwrap_or_default();
-        let rest = self.bytes.get(line..).unwrap_or_default();
-        let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        let Some(behind) = rest.get(blanks..).and_then(|rest| rest.strip_prefix(marker)) else {
-            return End::No;
-        };
-        let end = line + blanks + marker.len();
-        match behind.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')) {
-            None | Some(b'\n') => End::Here(end),
-            Some(_) if behind.first().copied().is_some_and(is_word) => End::No,
-            Some(_) => End::Almost(end),
-        }
-    }
-
     /// In a heredoc: to the end of it, of the line, or to an interpolation.
     fn heredoc(&mut self, open: Open) -> Step {
         if open.at_line_start {
             if let Some(top) = self.open.last_mut() {
                 top.at_line_start = false;
             }
-            match self.ends_heredoc(open.marker, self.at) {
+            match ends_heredoc(self.bytes, open.marker, self.at) {
                 End::Here(end) => {
                     self.open.pop();
                     self.at = end;
@@ -399,43 +372,7 @@ impl<'a> Scanner<'a> {
     pub fn fail_unclosed(&mut self) {
         let string = self.open.last().filter(|open| open.frame == Frame::Quoted);
         if let Some(open) = string.or(self.open.first()).copied() {
-            self.fail(open.start, open.start + 1, unclosed(open.frame));
+            self.fail(open.start, open.start + 1, open.frame.unclosed());
         }
     }
-}
-
-enum End {
-    Here(usize),
-    /// The marker stands there, and something that is no word behind it.
-    Almost(usize),
-    No,
-}
-
-/// What stands behind blanks and the comments that come first.
-fn behind_comments(text: &[u8]) -> &[u8] {
-    let mut rest = text.trim_ascii_start();
-    loop {
-        let end = match rest {
-            [b'#', ..] | [b'/', b'/', ..] => rest.iter().position(|byte| *byte == b'\n'),
-            [b'/', b'*', ..] => rest.windows(2).skip(2).position(|pair| pair == b"*/").map(|at| at + 4),
-            _ => return rest,
-        };
-        rest = end.and_then(|end| rest.get(end..)).unwrap_or_default().trim_ascii_start();
-    }
-}
-
-fn unclosed(frame: Frame) -> &'static str {
-    match frame {
-        Frame::Body | Frame::Object | Frame::For => "unclosed brace",
-        Frame::Parentheses => "unclosed parenthesis",
-        Frame::Brackets => "unclosed bracket",
-        Frame::Interpolation => "unclosed interpolation",
-        Frame::Quoted => "unclosed string",
-        Frame::Heredoc => "unclosed heredoc",
-    }
-}
-
-/// Whether a byte can be part of a name; those of all characters beyond ASCII can.
-pub fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-') || byte >= 0x80
 }

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use crate::syntax::hcl::scan::{Fault, Scanner, Step, is_word};
+use crate::syntax::hcl::line::is_word;
+use crate::syntax::hcl::scan::{Fault, Scanner, Step};
 
 /// The types of block that stand at the top level of Terraform's files.
 const BLOCKS: &[&str] = &[

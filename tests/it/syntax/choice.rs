@@ -33,6 +33,48 @@ fn a_name_decides_nothing() {
     assert_eq!(shape(&read("a: 1").documents[0].root), "{a: 1}");
 }
 
+#[test]
+fn hcl_is_known_by_its_name_or_its_first_block() {
+    let read = |name: &str, text: &str| {
+        let parsed = parse(&Source::new(SourceId(0), name, text));
+        parsed.documents.first().map(|document| shape(&document.root))
+    };
+    let hcl = |text: &str| assert!(read("x", text).is_some_and(|shape| shape.contains("\"}")), "{text}");
+    for header in [
+        "resource \"a\" \"b\" {",
+        "data \"a\" \"b\" {",
+        "variable \"a\" {",
+        "terraform {",
+        "# c\n/* d */ locals {",
+    ] {
+        hcl(&format!("{header}\n  x = \"y\"\n}}\n"));
+    }
+    for name in ["a/main.tf", "x.tofu", "prod.auto.tfvars", "C:\\x\\main.tf"] {
+        assert_eq!(read(name, "a = 1\n").as_deref(), Some("{a: 1}"), "{name}");
+    }
+    assert_eq!(read("main.tf.json", "{\"locals\": {}}").as_deref(), Some("{locals: {}}"));
+    for text in [
+        "resource: {a: b}",
+        "locals: {}",
+        "variable \"x\"",
+        "resource a b {",
+        "import {\n  a,\n} from \"b\"\n",
+        "module Foo {\n}",
+        "module \"a\" \"b\" {\n}",
+        "a {\n}\n",
+        "x = 1\nlocals {\n}\n",
+        "- locals {",
+    ] {
+        let source = Source::new(SourceId(0), "x", text);
+        let errors = parse(&source).error.map(|error| error.lost);
+        assert!(errors.is_none_or(|lost| lost.is_none()), "{text}");
+        assert!(
+            !read("x", text).is_some_and(|shape| shape.starts_with("{locals: {") && !text.contains(':')),
+            "{text}"
+        );
+    }
+}
+
 fn read_bytes(bytes: &[u8]) -> Parsed {
     parse(&Source::from_bytes(SourceId(0), "x", bytes.to_vec()))
 }

@@ -11,6 +11,7 @@ fn count(value: &Value) -> usize {
         Kind::List(items) => items.iter().map(count).sum(),
         Kind::Map(map) => map.entries.iter().map(|entry| count(&entry.value)).sum(),
         Kind::Tagged(tagged) => count(&tagged.value),
+        Kind::Block(block) => block.body.entries.iter().map(|entry| count(&entry.value)).sum(),
         _ => 0,
     };
     children + 1

@@ -2,6 +2,8 @@
 
 mod choice;
 mod hcl;
+mod hcl_hostile;
+mod hcl_strings;
 mod hostile;
 mod json;
 mod oracle;

@@ -5,10 +5,14 @@ use proptest::prelude::*;
 use delint::syntax::{is_text_template, parse};
 use delint::text::{Source, SourceId, Span};
 use delint::value::literal::{Layout, Literal};
-use delint::value::{Kind, Part, Value};
+use delint::value::{Access, Expression, Key, Kind, Map, Part, Value};
 
 fn check(bytes: Vec<u8>) {
-    let source = Source::from_bytes(SourceId(7), "x", bytes);
+    check_file("x", bytes);
+}
+
+fn check_file(name: &str, bytes: Vec<u8>) {
+    let source = Source::from_bytes(SourceId(7), name, bytes);
     let _ = is_text_template(&source.text);
     let parsed = parse(&source);
     for document in &parsed.documents {
@@ -19,8 +23,9 @@ fn check(bytes: Vec<u8>) {
             assert!(key.first < key.span);
         }
     }
-    if let Some(error) = &parsed.error {
+    for error in parsed.errors() {
         check_span(&source, error.span);
+        error.lost.into_iter().for_each(|lost| check_span(&source, lost));
         assert!(!error.message.is_empty());
         assert!(!error.span.is_empty(), "{error:?} in {:?}", source.text);
     }
@@ -43,12 +48,12 @@ fn check_value(source: &Source, value: &Value) {
             }
         }
         Kind::List(items) => items.iter().for_each(|item| check_value(source, item)),
-        Kind::Map(map) => {
-            for entry in &map.entries {
-                check_span(source, entry.key.span);
-                check_value(source, &entry.value);
-            }
+        Kind::Map(map) => check_map(source, map),
+        Kind::Block(block) => {
+            block.labels.iter().for_each(|label| check_span(source, label.span));
+            check_map(source, &block.body);
         }
+        Kind::Expression(expression) => check_expression(source, expression),
         Kind::Tagged(tagged) => {
             check_span(source, tagged.tag_span);
             check_value(source, &tagged.value);
@@ -56,6 +61,45 @@ fn check_value(source: &Source, value: &Value) {
             assert_eq!(source.slice(tagged.tag_span), tagged.tag);
         }
         _ => {}
+    }
+}
+
+fn check_map(source: &Source, map: &Map) {
+    for entry in &map.entries {
+        check_span(source, entry.key.span);
+        check_value(source, &entry.value);
+    }
+}
+
+fn check_expression(source: &Source, expression: &Expression) {
+    let check_all = |values: &[&Value]| values.iter().for_each(|value| check_value(source, value));
+    let check_name = |name: &Key| assert_eq!(source.slice(name.span), name.name);
+    match expression {
+        Expression::Name(name) => check_name(name),
+        Expression::Traversal { root, steps } => {
+            check_value(source, root);
+            for step in steps {
+                match step {
+                    Access::Attribute(name) => check_name(name),
+                    Access::Index(index) => check_value(source, index),
+                    Access::Splat(span) => assert_eq!(source.slice(*span), "*"),
+                }
+            }
+        }
+        Expression::Call { name, arguments, .. } => {
+            check_span(source, name.span);
+            check_all(&arguments.iter().collect::<Vec<_>>());
+        }
+        Expression::Template(parts) => parts.iter().for_each(|part| check_value(source, part)),
+        Expression::Conditional { condition, yes, no } => check_all(&[condition, yes, no]),
+        Expression::Unary { operand, .. } => check_value(source, operand),
+        Expression::Binary { left, right, .. } => check_all(&[left, right]),
+        Expression::For(each) => {
+            each.key_name.iter().chain([&each.value_name]).for_each(check_name);
+            check_all(&[&each.collection, &each.value]);
+            each.key.iter().chain(&each.condition).for_each(|value| check_value(source, value));
+        }
+        Expression::Other(_) => {}
     }
 }
 
@@ -88,8 +132,14 @@ const JSON: &str = "\u{feff}{\"UserPoolId\": \"eu-west-1_a1B2c3D4e\", // é😀\
     \"user\\u004eotification\\n\", \"LogLevel\": \"ERROR\", \"x\": [1, -2.5e3, true, null,], },\n /* c */ {\"a\": {\"a\": \
     \"\\ud83d\\ude00\"}, \"a\": 1}]}";
 
+const HCL: &str = "# é😀\r\nresource \"aws_s3_bucket\" \"logs\" {\n  bucket = \"acme-${var.stage}-\\u00e9\\n$${x}\" // c\n  \
+    policy = jsonencode({\n    \"a:b\" = [for k, v in local.x : upper(v...) if k != null], (c) = 1, d = 2, d = 3\n  })\n  \
+    dynamic \"rule\" {\n    for_each = {for k, v in a.*.b[0] : k =>\n      v ? -1 : !x.0.y && \"%{ if z }a%{ endif }\" == 1...}\n  }\n  \
+    text = <<-EOT\n    one ${two}\n\n      three\n    EOT\n  b {\n    c = <<X\r\n${d}\r\nX\r\n  }\n}\n\
+    locals {\n  e = provider::aws::f(1e3, \"\")\n  e = null /* x */\n}\nstage = [true,\n  {},]\n";
+
 /// Pieces that mean something to the parsers.
-const PIECES: [&str; 48] = [
+const PIECES: [&str; 61] = [
     "\n",
     "\r\n",
     "\r",
@@ -138,6 +188,19 @@ const PIECES: [&str; 48] = [
     "{{ x }}",
     "~",
     "012",
+    "${",
+    "%{",
+    "$${",
+    "}",
+    "<<EOT\n",
+    "<<-EOT\n",
+    "\nEOT\n",
+    "resource \"a\" \"b\" {\n",
+    "\nlocals {\n",
+    "for x in y : ",
+    " = ",
+    "a.b",
+    "~}",
 ];
 
 /// `PROPTEST_CASES` asks for more.
@@ -182,6 +245,16 @@ proptest! {
     }
 
     #[test]
+    fn mutated_hcl(bytes in mutated(HCL)) {
+        check_file("main.tf", bytes);
+    }
+
+    #[test]
+    fn arbitrary_pieces_of_hcl(pieces in prop::collection::vec(prop_oneof![piece(), Just("a"), Just("b c")], 0..40)) {
+        check_file("main.tf", pieces.concat().into_bytes());
+    }
+
+    #[test]
     fn mutated_json(bytes in mutated(JSON)) {
         check(bytes);
     }
@@ -193,4 +266,7 @@ fn the_texts_to_mutate_are_whole() {
         let source = Source::new(SourceId(0), "x", text);
         assert!(parse(&source).error.is_none(), "{:?}", parse(&source).error);
     }
+    let parsed = parse(&Source::new(SourceId(0), "main.tf", HCL));
+    assert!(parsed.error.is_none(), "{:?}", parsed.error);
+    assert_eq!(parsed.documents[0].root.as_map().unwrap().entries.len(), 3);
 }
