@@ -2,11 +2,12 @@
 //!
 //! Knows neither disk nor environment, neither threads nor output formats.
 
+pub mod assume;
 mod check;
 mod fingerprint;
 mod reading;
 mod tell;
 mod undecided;
 
-pub use check::check;
+pub use check::{Settings, check, check_with};
 pub use reading::{Reading, is_candidate, read};

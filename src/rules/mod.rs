@@ -2,12 +2,13 @@
 
 pub mod check;
 mod condition;
+mod deployed;
 mod example;
 mod file;
 pub mod finding;
 mod lookup;
 pub mod page;
-mod parts;
+pub mod parts;
 mod piece;
 mod prefix;
 pub mod rule;
