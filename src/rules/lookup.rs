@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::parts::{self, Located};
 use super::rule::{Path, Step, TypedPart};
 use super::string::{Identity, Str};
-use super::unknown::{Fact, Reason, Unknowns};
+use super::unknown::{Reason, Unknowns};
 use super::verdict::Truth;
 use crate::guard::Guard;
 use crate::spec::{Resource, Scope};
@@ -306,7 +306,7 @@ impl<'a, 'w> Context<'a, 'w> {
 
     /// Remembers that something which is not known would decide a check.
     fn ask(&self, reason: Reason, span: Span, place: &Place<'a>) {
-        self.unknowns.add(Fact { reason, span, resource: place.resource, pointer: place.pointer() });
+        self.unknowns.add(reason, span, place.resource, || place.pointer());
     }
 
     /// The name that a log group is given in its own properties.
