@@ -143,6 +143,19 @@ pub struct Scope {
     by_name: HashMap<Arc<str>, usize>,
     /// The resources that are given a name in their properties.
     by_given_name: HashMap<(ResourceKind, String), Vec<usize>>,
+    pub assumed: Assumed,
+}
+
+/// What is taken for a fact of a unit where its files say nothing.
+#[derive(Debug, Default)]
+pub struct Assumed {
+    /// The region that is deployed to.
+    pub region: Option<Arc<str>>,
+    /// The account that is deployed to.
+    pub account: Option<Arc<str>>,
+    /// For configurations, by their header: the user pool, should it not be in the files. Of what is not in its
+    /// properties nothing is known.
+    pub pools: HashMap<Span, Resource>,
 }
 
 /// The property that gives a resource its name.
@@ -168,7 +181,7 @@ impl Scope {
                 by_given_name.entry((resource.kind, name.to_owned())).or_default().push(index);
             }
         }
-        Self { resources, by_name, by_given_name }
+        Self { resources, by_name, by_given_name, assumed: Assumed::default() }
     }
 
     /// The resource of a name.

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::cli::suggest::nearest;
 use crate::diagnostic::Severity;
+use crate::engine::assume::{Assumption, Subject};
 use crate::report::Format;
 
 /// Examples come before everything else.
@@ -90,6 +92,10 @@ pub struct Check {
     /// Exit with 0 even if there are findings.
     #[arg(long)]
     pub exit_zero: bool,
+    /// Take for a fact what the files do not say: `account=ID`, `region=NAME`, `plan=PLAN` (separated by commas; may be
+    /// repeated).
+    #[arg(long, value_name = "KEY=VALUE", value_delimiter = ',', value_parser = parse_assumption)]
+    pub assume: Vec<Assumption>,
     /// Name each check that could not be decided, and the fact that would decide it.
     #[arg(long)]
     pub show_undecided: bool,
@@ -201,6 +207,19 @@ impl FailOn {
 fn format_parser() -> impl TypedValueParser<Value = Format> {
     let names = Format::ALL.iter().map(|format| PossibleValue::new(format.as_str()).help(format.about()));
     PossibleValuesParser::new(names).try_map(|name| name.parse::<Format>())
+}
+
+fn parse_assumption(text: &str) -> Result<Assumption, String> {
+    let (name, value) = text.split_once('=').ok_or("it has the form KEY=VALUE")?;
+    let names = Subject::ALL.map(Subject::as_str);
+    let subject = Subject::ALL.into_iter().find(|subject| subject.as_str() == name).ok_or_else(|| {
+        let hint = nearest(name, names.into_iter()).map_or_else(
+            || format!("there are {}", names.join(", ")),
+            |near| format!("did you mean `{near}`?"),
+        );
+        format!("`{name}` is nothing to assume; {hint}")
+    })?;
+    Assumption::new(subject, value).map_err(|refused| refused.to_string())
 }
 
 fn parse_severity(text: &str) -> Result<(String, Severity), String> {

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::assume::Assume;
 use super::fingerprint;
 use super::reading::{Problem, Reading};
 use super::tell::{self, Raw};
@@ -20,8 +21,20 @@ use crate::schema::{self, Checked};
 use crate::spec::{Resource, Scope};
 use crate::text::{Source, SourceId};
 
+/// What is checked besides the files.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    pub assume: Assume,
+}
+
 /// Checks readings by the built-in rules. `files` is how many files were read in all, for the summary.
 pub fn check(readings: &[Reading], files: usize) -> Report {
+    check_with(readings, files, &Settings::default())
+}
+
+/// The same, with settings.
+pub fn check_with(readings: &[Reading], files: usize, settings: &Settings) -> Report {
+    let assume = &settings.assume;
     let sources: BTreeMap<SourceId, Arc<Source>> =
         readings.iter().map(|reading| (reading.source.id, reading.source.clone())).collect();
     let mut report = Report { summary: Summary { files, ..Summary::default() }, ..Report::default() };
@@ -32,7 +45,9 @@ pub fn check(readings: &[Reading], files: usize) -> Report {
     }
     let mut claimed = Vec::new();
     for resources in units(readings) {
-        let outcome = unit(rules::built_in(), &resources);
+        let mut outcome = unit(rules::built_in(), &resources, assume);
+        let again = |assume: &Assume| unit(rules::built_in(), &resources, assume).diagnostics;
+        assume.attribute(&mut outcome.diagnostics, again);
         report.summary.configurations += outcome.configurations;
         report.undecided.extend(outcome.undecided);
         report.diagnostics.extend(outcome.diagnostics.into_iter().map(|raw| tell::diagnostic(raw, &sources)));
@@ -98,7 +113,8 @@ fn across_units(units: &[Vec<Claim>]) -> Vec<Raw> {
     found
 }
 
-fn unit(rules: &'static [Rule], resources: &[Resource]) -> UnitOutcome {
+fn unit(rules: &'static [Rule], resources: &[Resource], assume: &Assume) -> UnitOutcome {
+    let resources = &*assume.applied(resources);
     let checked: HashMap<usize, Checked> =
         configurations(resources).map(|(i, r)| (i, schema::check(r))).collect();
     let repaired = |(index, resource): (usize, &Resource)| {
@@ -107,7 +123,8 @@ fn unit(rules: &'static [Rule], resources: &[Resource]) -> UnitOutcome {
             .and_then(|checked| checked.with_stand_ins(resource))
             .unwrap_or_else(|| resource.clone())
     };
-    let scope = Scope::new(resources.iter().enumerate().map(repaired).collect());
+    let mut scope = Scope::new(resources.iter().enumerate().map(repaired).collect());
+    scope.assumed = assume.assumed(&scope.resources);
 
     let mut outcome = UnitOutcome { configurations: checked.len(), ..UnitOutcome::default() };
     let mut findings: Vec<(Finding<'_>, &Resource)> = Vec::new();

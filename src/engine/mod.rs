@@ -2,6 +2,7 @@
 //!
 //! Knows neither disk nor environment, neither threads nor output formats.
 
+pub mod assume;
 mod check;
 mod fingerprint;
 mod reading;
@@ -9,5 +10,5 @@ mod tell;
 mod undecided;
 mod units;
 
-pub use check::check;
+pub use check::{Settings, check, check_with};
 pub use reading::{Reading, is_candidate, read};

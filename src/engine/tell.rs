@@ -44,12 +44,16 @@ pub fn diagnostic(raw: Raw, sources: &Sources) -> Diagnostic {
 /// Facts as one clause: "when condition `A` is true and condition `B` is false".
 fn joined(facts: &[Arc<str>]) -> String {
     let mut clause = String::new();
+    let mut begun = None;
     for fact in facts {
-        match (clause.is_empty(), fact.strip_prefix("when ")) {
-            (true, _) => clause.push_str(fact),
-            (false, Some(rest)) if clause.starts_with("when ") => clause = format!("{clause} and {rest}"),
-            (false, _) => clause = format!("{clause} and {fact}"),
+        let begins = ["when ", "assuming "].into_iter().find(|word| fact.starts_with(word));
+        // What begins like the fact before goes on without that word.
+        let rest = begins.filter(|_| begins == begun).and_then(|word| fact.strip_prefix(word));
+        if !clause.is_empty() {
+            clause.push_str(" and ");
         }
+        clause.push_str(rest.unwrap_or(fact));
+        begun = begins;
     }
     clause
 }
@@ -80,4 +84,25 @@ fn text(said: &Said, sources: &Sources) -> String {
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facts_are_one_clause() {
+        for (facts, clause) in [
+            (&["when A is true", "when B is false"][..], "when A is true and B is false"),
+            (&["when A is true", "with the default of P"], "when A is true and with the default of P"),
+            (&["with the default of P", "when A is true"], "with the default of P and when A is true"),
+            (
+                &["when A is true", "assuming account `1`", "assuming region `r`"],
+                "when A is true and assuming account `1` and region `r`",
+            ),
+        ] {
+            let facts: Vec<Arc<str>> = facts.iter().map(|fact| (*fact).into()).collect();
+            assert_eq!(joined(&facts), clause);
+        }
+    }
 }

@@ -2,14 +2,15 @@
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
+use std::sync::Arc;
 
-use crate::diagnostic::{Label, Report, Undecided};
+use crate::diagnostic::{Label, Report, RuleInfo, Undecided};
 use crate::rules::check;
 use crate::rules::unknown::{Fact, Reason};
 use crate::text::Span;
 
 /// What a rule and its facts are known by.
-type Key = (String, Vec<(Reason, Span)>);
+type Key = (*const RuleInfo, Vec<(Reason, Span)>);
 
 /// The undecided checks of one unit, in the order in which they are met.
 #[derive(Debug, Default)]
@@ -24,7 +25,7 @@ impl Collector {
         for check::Undecided { info, facts } in undecided {
             let Some(Fact { span, resource, pointer, .. }) = facts.first() else { continue };
             let key = facts.iter().map(|fact| (fact.reason.clone(), fact.span)).collect();
-            if !self.seen.insert((info.name.clone(), key)) {
+            if !self.seen.insert((Arc::as_ptr(&info), key)) {
                 continue;
             }
             let told = Undecided {

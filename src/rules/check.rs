@@ -101,6 +101,8 @@ fn at_site<'a>(
         }
         match context.holds(site, &case.require) {
             Truth::True => context.unknowns.forget(mark),
+            // No case can speak; that one is open is all there is to know.
+            _ if concerned == Truth::Unknown => return (Vec::new(), false),
             Truth::Unknown => decided = false,
             Truth::False if when == Truth::Unknown => decided = false,
             Truth::False => {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::parts::{self, Located};
 use super::rule::{Path, Step, TypedPart};
 use super::string::{Identity, Str};
-use super::unknown::{Fact, Reason, Unknowns};
+use super::unknown::{Reason, Unknowns};
 use super::verdict::Truth;
 use crate::guard::Guard;
 use crate::spec::{Resource, Scope};
@@ -90,6 +90,8 @@ pub struct Place<'a> {
     /// The nearest key or header above what is not written.
     pub anchor: Span,
     pub used_at: Option<Span>,
+    /// Whether it is in a resource that is assumed, all of which is at one place.
+    pub assumed: bool,
 }
 
 impl Place<'_> {
@@ -171,6 +173,7 @@ impl<'a, 'w> Context<'a, 'w> {
                 _ => site.anchor,
             },
             used_at: None,
+            assumed: false,
         };
         self.enter(site.value, place)
     }
@@ -180,7 +183,7 @@ impl<'a, 'w> Context<'a, 'w> {
     }
 
     /// The properties of a resource.
-    fn of_resource(&self, resource: &'a Resource) -> Found<'a> {
+    pub fn of_resource(&self, resource: &'a Resource) -> Found<'a> {
         let place = Place {
             resource,
             base: Cow::Borrowed(""),
@@ -192,6 +195,7 @@ impl<'a, 'w> Context<'a, 'w> {
             key: None,
             anchor: resource.header,
             used_at: None,
+            assumed: false,
         };
         let found = self.enter(&resource.properties, place);
         // A resource is shown by its header, not by all its properties.
@@ -199,7 +203,7 @@ impl<'a, 'w> Context<'a, 'w> {
     }
 
     /// Decides what a value is and remembers where.
-    fn enter(&self, value: &'a Value, mut place: Place<'a>) -> Found<'a> {
+    pub fn enter(&self, value: &'a Value, mut place: Place<'a>) -> Found<'a> {
         let Some(picked) = self.world.pick(value) else {
             self.ask(Reason::Fixed("the condition that chooses this value"), value.span, &place);
             return Found { node: Node::Unknown(None), place };
@@ -232,6 +236,9 @@ impl<'a, 'w> Context<'a, 'w> {
     }
 
     fn member(&self, mut found: Found<'a>, name: &'a str) -> Found<'a> {
+        if found.place.assumed {
+            return self.assumed_member(found, name);
+        }
         found.place.steps.push(name);
         let map = match &found.node {
             Node::Value(Value { kind: Kind::Map(map), .. }) => map,
@@ -252,11 +259,16 @@ impl<'a, 'w> Context<'a, 'w> {
 
     /// A part of the string that was found.
     fn part(&self, found: Found<'a>, part: TypedPart) -> Found<'a> {
+        let text = found.string(self.world);
+        let located = text.as_ref().map(|text| parts::locate(text, part));
+        if let Some(deployed) = self.deployed(&found, part, text.as_ref(), located.as_ref()) {
+            return deployed;
+        }
         if matches!(found.node, Node::Missing | Node::Unknown(_)) {
             return found;
         }
-        let Some(text) = found.string(self.world) else { return found.unknown() };
-        match parts::locate(&text, part) {
+        let (Some(text), Some(located)) = (text, located) else { return found.unknown() };
+        match located {
             Located::Here(text) => {
                 let named =
                     text.only_reference().filter(|reference| reference.kind == ResourceKind::LogGroup);
@@ -290,9 +302,14 @@ impl<'a, 'w> Context<'a, 'w> {
         }
     }
 
+    /// Remembers that a resource which is not in the files would decide a check.
+    pub fn ask_for_resource(&self, kind: ResourceKind, place: &Place<'a>) {
+        self.ask(Reason::Fixed(not_in_the_files(kind)), place.span, place);
+    }
+
     /// Remembers that something which is not known would decide a check.
     pub fn ask(&self, reason: Reason, span: Span, place: &Place<'a>) {
-        self.unknowns.add(Fact { reason, span, resource: place.resource, pointer: place.pointer() });
+        self.unknowns.add(reason, span, place.resource, || place.pointer());
     }
 
     /// The name that a log group is given in its own properties.
@@ -310,25 +327,27 @@ impl<'a, 'w> Context<'a, 'w> {
             let provider = self.configuration.provider.as_ref().and_then(|name| self.scope.get(name));
             return provider.map_or_else(|| found.unknown(), |provider| self.of_resource(provider));
         }
-        let Some(text) = found.string(self.world) else { return found.unknown() };
+        let Some(text) = found.string(self.world) else {
+            return self.assumed_pool(kind).unwrap_or_else(|| found.unknown());
+        };
         let named = text.references().find(|reference| reference.kind == kind);
         let target = match named {
             Some(reference) => self.scope.get(&reference.resource),
-            None => parts::own_name(&text, kind).and_then(|name| {
+            None => parts::own_name(&text, kind, &self.scope.assumed).and_then(|name| {
                 // Of several the one that exists.
                 self.scope.given(kind, &name).find(|resource| self.exists(resource))
             }),
         };
         match target.filter(|target| self.exists(target)) {
             Some(target) => self.of_resource(target),
-            None => {
-                let reason = match named {
-                    Some(reference) => Reason::NameOf(reference.resource.clone()),
-                    None => Reason::Fixed(not_in_the_files(kind)),
-                };
-                self.ask(reason, found.place.span, &found.place);
+            None if let Some(reference) = named => {
+                self.ask(Reason::NameOf(reference.resource.clone()), found.place.span, &found.place);
                 found.unknown()
             }
+            None => self.assumed_pool(kind).unwrap_or_else(|| {
+                self.ask_for_resource(kind, &found.place);
+                found.unknown()
+            }),
         }
     }
 

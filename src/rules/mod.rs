@@ -3,6 +3,7 @@
 pub mod across;
 pub mod check;
 mod condition;
+mod deployed;
 mod example;
 mod file;
 pub mod finding;
@@ -10,7 +11,7 @@ mod glob;
 mod lookup;
 mod order;
 pub mod page;
-mod parts;
+pub mod parts;
 mod piece;
 mod predicate;
 mod prefix;

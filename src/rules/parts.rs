@@ -1,12 +1,13 @@
 //! The typed parts of a string: what stands where in an ARN, in the id of a user pool, in the name of a region.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use regex_lite::Regex;
 
 use super::rule::TypedPart;
 use super::string::Str;
 use super::verdict::Truth;
+use crate::spec::Assumed;
 use crate::value::ResourceKind;
 
 /// Partitions, and what the names of their regions look like (botocore's `partitions.json`, the directions spelled
@@ -37,6 +38,7 @@ pub fn partition_of(region: &str) -> Option<&'static str> {
 }
 
 /// Where a part of a string is, as far as that is known.
+#[derive(Debug)]
 pub enum Located<'a> {
     Here(Str<'a>),
     Nowhere,
@@ -179,12 +181,18 @@ fn is_consistent(parts: &[Str<'_>]) -> bool {
 }
 
 /// The literal name in an ARN that surely lies in the region and account of its unit.
-pub fn own_name(text: &Str<'_>, kind: ResourceKind) -> Option<String> {
+pub fn own_name(text: &Str<'_>, kind: ResourceKind, assumed: &Assumed) -> Option<String> {
     let parts = arn_parts(text);
-    let here = |index: usize| parts.get(index).is_some_and(Str::is_deployed_to);
+    let is_here = |index: usize, assumed: &Option<Arc<str>>| {
+        let part = parts.get(index);
+        let is_assumed =
+            |part: &Str<'_>| assumed.is_some() && part.literal().as_deref() == assumed.as_deref();
+        part.is_some_and(|part| part.is_deployed_to() || is_assumed(part))
+    };
+    let here = is_here(3, &assumed.region) && is_here(4, &assumed.account);
     let located = match kind {
-        ResourceKind::LogGroup if here(3) && here(4) => log_group_name(text),
-        ResourceKind::Stream if here(3) && here(4) => locate(text, TypedPart::StreamName),
+        ResourceKind::LogGroup if here => log_group_name(text),
+        ResourceKind::Stream if here => locate(text, TypedPart::StreamName),
         ResourceKind::Bucket => locate(text, TypedPart::BucketName),
         _ => return None,
     };

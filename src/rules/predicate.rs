@@ -44,7 +44,7 @@ pub fn has_type(found: &Found<'_>, expected: Type) -> Truth {
         Node::Text(text) => {
             return match expected {
                 Type::String => Truth::True,
-                Type::Reference => text.reference.is_some().into(),
+                Type::Reference => (text.reference.is_some() || text.only_reference().is_some()).into(),
                 _ => Truth::False,
             };
         }

@@ -49,6 +49,12 @@ impl<'a> Str<'a> {
         Self { pieces, span, used_at: None, reference: None }
     }
 
+    /// What the deployment fills in, at a place: the region or the account of the unit.
+    pub fn deployed(hole: &'a Hole, span: Span) -> Self {
+        let pieces = vec![Piece::Hole { span, hole: Some(hole), unknown: None }];
+        Self { pieces, span, used_at: None, reference: None }
+    }
+
     /// Where the string is written: all of it, or where its outermost known parts are.
     pub fn span(&self) -> Span {
         let (Some(first), Some(last)) = (self.pieces.first(), self.pieces.last()) else { return self.span };

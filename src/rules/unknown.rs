@@ -65,11 +65,11 @@ impl From<&Unknown> for Reason {
 pub struct Unknowns<'a>(RefCell<Vec<Fact<'a>>>);
 
 impl<'a> Unknowns<'a> {
-    /// Remembers a fact, once.
-    pub fn add(&self, fact: Fact<'a>) {
+    /// Remembers a fact, once. `pointer` is asked for only if it is new.
+    pub fn add(&self, reason: Reason, span: Span, resource: &'a Resource, pointer: impl FnOnce() -> String) {
         let mut facts = self.0.borrow_mut();
-        if !facts.iter().any(|known| known.span == fact.span && known.reason == fact.reason) {
-            facts.push(fact);
+        if !facts.iter().any(|known| known.span == span && known.reason == reason) {
+            facts.push(Fact { reason, span, resource, pointer: pointer() });
         }
     }
 

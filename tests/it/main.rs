@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "so does a test fail")]
 
 mod architecture;
+mod assume;
 mod cli;
 mod docs;
 mod examples;

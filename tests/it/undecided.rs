@@ -100,6 +100,7 @@ LogConfigurations:
     let group = "depends on the log group, which is not in the files";
     let kms = of_rule(request, "log-group-kms");
     assert_eq!(kms.iter().map(|(_, message)| message.as_str()).collect::<Vec<_>>(), [group]);
+    assert_eq!(of_rule(request, "vendedlogs-prefix"), [], "the ARN says the name");
     // A finding decides: what else is not known does not matter.
     let wrong = request.replace("INFO", "ERROR");
     assert_eq!(of_rule(&wrong, "auth-events-level"), []);

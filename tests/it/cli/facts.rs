@@ -77,3 +77,38 @@ fn json_counts_undecided_checks_and_names_them_on_demand() {
             .any(|one| { one["rule"] == "auth-events-plan" && one["severity"] == "warning" })
     );
 }
+
+#[test]
+fn facts_can_be_assumed() {
+    let sandbox = Sandbox::new(&[("good.yaml", GOOD)]);
+    let check = |assume: &[&str]| {
+        let assume: Vec<&str> = assume.iter().flat_map(|one| ["--assume", one]).collect();
+        sandbox.run(
+            &[&["check", "--format", "concise", "--ignore", "log-group-retention"][..], &assume].concat(),
+        )
+    };
+    assert_eq!(check(&["account=210987654321,region=eu-west-1", "plan=lite"]).code(0).out, "");
+    let ran = check(&["account=210987654320"]).code(1);
+    assert!(
+        ran.out.contains("destination-account") && ran.out.ends_with("assuming account `210987654320`\n")
+    );
+    assert_eq!(check(&["account=210987654320", "account=210987654321"]).code(0).out, "");
+}
+
+#[test]
+fn what_cannot_be_assumed_is_a_mistake() {
+    let sandbox = Sandbox::new(&[("good.yaml", GOOD)]);
+    for (assume, said) in [
+        ("acount=210987654321", "did you mean `account`?"),
+        ("stage=prod", "there are account, region, plan"),
+        ("plan", "KEY=VALUE"),
+        ("account=2109-8765-4321", "12 digits"),
+        ("account=", "12 digits"),
+        ("region=eu-wset-1", "`eu-wset-1` is not a region"),
+        ("plan=pro", "there are LITE, ESSENTIALS, PLUS"),
+        ("plan=PLUS,acount=1", "did you mean `account`?"),
+    ] {
+        let ran = sandbox.run(&["check", "--assume", assume]).code(2);
+        assert!(ran.err.contains(said) && ran.out.is_empty(), "{assume}: {ran:?}");
+    }
+}
