@@ -3,6 +3,7 @@
 //! A `bad` example must yield its rule at its places and what it lists `beside`, in all forms alike; a `good` and an
 //! `undecided` one nothing. Hints of other rules are advice on the example, not part of it.
 
+pub mod pulumi;
 pub mod wrap;
 
 use std::collections::BTreeSet;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use delint::diagnostic::{Diagnostic, Report, Severity};
 use delint::engine;
 use delint::rules;
+use delint::spec::normal;
 use delint::syntax;
 use delint::text::{Source, SourceId};
 use delint::value::Value;
@@ -155,23 +157,28 @@ fn compare(rule: &str, example: &Example, report: &Report) -> Result<(), String>
         let source = report.source(diagnostic.span).expect("a source");
         let slice = source.slice(diagnostic.span);
         if let Some(text) = &example.text
-            && slice.trim_matches(['"', '\'']) != text
+            && !same(diagnostic, slice.trim_matches(['"', '\'']), text)
         {
             return Err(format!("underlines `{slice}`, not `{text}`"));
         }
         let on_key = example.expected.iter().any(|(_, at)| at.ends_with(":key"));
         let last = diagnostic.path.rsplit('/').next().unwrap_or_default();
-        if on_key && rule != "duplicate-key" && slice.trim_matches('"') != last {
+        if on_key && rule != "duplicate-key" && !same(diagnostic, slice.trim_matches('"'), last) {
             return Err(format!("underlines `{slice}`, not the key"));
         }
     }
     Ok(())
 }
 
+/// Whether a slice of a file is what an example says; a form with names of its own spells them in its own way.
+fn same(diagnostic: &Diagnostic, slice: &str, expected: &str) -> bool {
+    slice == expected || (diagnostic.form == "pulumi" && normal(slice) == normal(expected))
+}
+
 /// A place as examples write it: `LogConfigurations/0`, `Pool->UserPoolTier`, `.` for the configuration itself.
 pub fn place(diagnostic: &Diagnostic) -> String {
     let pointer = diagnostic.path.trim_start_matches('/');
-    let resource = diagnostic.resource.as_deref().and_then(|label| label.strip_prefix("Resources."));
+    let resource = diagnostic.resource.as_deref().and_then(|label| Some(label.split_once('.')?.1));
     match resource.filter(|name| *name != wrap::DELIVERY) {
         Some(neighbour) if pointer.is_empty() => neighbour.to_owned(),
         Some(neighbour) => format!("{neighbour}->{pointer}"),

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use delint::value::{Entry, Kind, Value};
 use serde_json::{Map, Value as Json, json};
 
+use super::pulumi;
+
 /// The logical id that the configuration of an example gets.
 pub const DELIVERY: &str = "Delivery";
 
@@ -71,13 +73,17 @@ pub fn in_every_form(configuration: &Value, with: Option<&Value>) -> Vec<Wrapped
         "a list of Serverless resources",
         yaml(&json!({ "service": "users", "resources": [template] })),
     );
+    if let Some(program) = pulumi::program(&canonical, with) {
+        add("pulumi", "a program of Pulumi in YAML", yaml(&program));
+        add("pulumi", "a program of Pulumi in JSON", pretty(&program));
+    }
     wrapped
 }
 
 /// An example that is written in one form.
 pub fn verbatim(configuration: &Value) -> Option<Vec<Wrapped>> {
     let [Entry { key, value }] = configuration.as_map()?.entries.as_slice() else { return None };
-    let form = ["api", "response", "cloudformation"].into_iter().find(|form| *form == key.name)?;
+    let form = ["api", "response", "cloudformation", "pulumi"].into_iter().find(|form| *form == key.name)?;
     Some(vec![Wrapped { form, name: "written out", text: value.as_str()?.to_owned() }])
 }
 
