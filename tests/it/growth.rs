@@ -61,3 +61,34 @@ fn with_documents() {
     let document = "---\nUserPoolId: eu-west-1_a1B2c3D4e\nLogConfigurations: []\n";
     grows_in_proportion("documents", |count| repeated("", |_| document.to_owned(), "", count));
 }
+
+/// The time that it takes to read a program of so many configurations, each with references to what is shared.
+fn time_to_read(configurations: usize) -> Duration {
+    let start = "config: {level: WARN}\nresources:\n  p: {type: 'pulumi:providers:aws', defaultProvider: true}\n  \
+                 logs: {type: 'aws:cloudwatch:LogGroup'}\n";
+    let each = |index: usize| {
+        format!(
+            "  d{index}:\n    type: aws:cognito:LogDeliveryConfiguration\n    properties:\n      userPoolId: \
+             eu-west-1_{index}\n      logConfigurations: [{{logLevel: '${{level}}', eventSource: '${{logs.arn}}'}}]\n"
+        )
+    };
+    let text = repeated(start, each, "", configurations);
+    let run = |_| {
+        let source = Arc::new(Source::new(SourceId(0), "example", text.as_str()));
+        let start = Instant::now();
+        let reading = engine::read(&source);
+        let time = start.elapsed();
+        assert_eq!(
+            reading.units.iter().flatten().filter(|read| read.is_configuration()).count(),
+            configurations
+        );
+        time
+    };
+    (0..3).map(run).min().unwrap()
+}
+
+#[test]
+fn with_resources_of_a_program() {
+    let (few, many) = (time_to_read(FEW), time_to_read(FEW * TIMES));
+    assert!(many < few * 50, "{few:?} for {FEW}, {many:?} for {TIMES} times as many");
+}

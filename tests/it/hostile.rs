@@ -64,3 +64,38 @@ fn a_parameter_of_very_many_values_is_not_known() {
     assert_eq!(rules(3), ["unknown-log-level"]);
     assert_eq!(rules(20_000), [""; 0]);
 }
+
+/// A program whose configuration has `value` as its list.
+fn program(variables: &str, value: &str) -> String {
+    format!(
+        "variables:\n{variables}resources:\n  d:\n    type: aws:cognito:LogDeliveryConfiguration\n    properties:\n      \
+         userPoolId: eu-west-1_a1B2c3D4e\n      logConfigurations: {value}\n"
+    )
+}
+
+#[test]
+fn variables_that_hold_each_other_are_bounded() {
+    let mut doubled = "  v0: x\n  t0: x\n".to_owned();
+    let mut chained = "  v0: x\n".to_owned();
+    let mut nested = "  v0: x\n".to_owned();
+    for index in 1..5000 {
+        let before = index - 1;
+        if index < 60 {
+            writeln!(doubled, "  v{index}: ['${{v{before}}}', '${{v{before}}}']").unwrap();
+            writeln!(doubled, "  t{index}: '${{t{before}}}-${{t{before}}}'").unwrap();
+        }
+        writeln!(chained, "  v{index}: '${{v{before}}}'").unwrap();
+        writeln!(nested, "  v{index}: [[[['${{v{before}}}']]]]").unwrap();
+    }
+    let large = format!("  large: {}\n", "x".repeat(1_000_000));
+    let uses = vec!["'${large}'"; 5000].join(", ");
+    for (variables, value) in [
+        (doubled.as_str(), "[{logLevel: '${t59}', eventSource: '${v59}'}]"),
+        (&chained, "'${v4999}'"),
+        (&nested, "'${v4999}'"),
+        (&large, &format!("[{uses}]")),
+        ("  a: '${b}'\n  b: ['${a}', '${b}']\n", "'${a}'"),
+    ] {
+        assert_eq!(check(&program(variables, value)).summary.configurations, 1);
+    }
+}

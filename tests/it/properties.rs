@@ -2,5 +2,6 @@
 
 mod documents;
 mod layout;
+mod programs;
 mod templates;
 mod uncertain;

@@ -170,9 +170,13 @@ pub fn with_default_tags(properties: Value, default: &Value, header: Span) -> Va
         let own = map.entries.iter_mut().rev().find(|entry| entry.key.name == TAGS);
         match (own, &default.kind) {
             (None, Kind::List(default)) if default.is_empty() => {}
-            (None, _) => {
+            (None, kind) => {
                 let key = Key { name: TAGS.to_owned(), span: header };
-                map.entries.push(Entry { key, value: default.clone() });
+                let value = match kind {
+                    Kind::List(_) => default.clone(),
+                    _ => Value::unknown(header, "the tags of the provider"),
+                };
+                map.entries.push(Entry { key, value });
             }
             (Some(Entry { value, .. }), Kind::List(default)) => match &mut value.kind {
                 Kind::List(own) => own.extend(default.iter().cloned()),

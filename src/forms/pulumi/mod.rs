@@ -170,3 +170,90 @@ fn without_ignored(mut properties: Value, declared: &Declared<'_>, of: &Type) ->
     }
     properties
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forms::yields::shown;
+    use crate::spec::Dependencies;
+    use crate::syntax;
+    use crate::text::{Source, SourceId};
+
+    const PROGRAM: &str = r"
+variables:
+  name: x-${logs.name}
+resources:
+  delivery: {type: 'aws:cognito:LogDeliveryConfiguration'}
+  logs: {type: 'aws:cloudwatch:LogGroup'}
+  ireland:
+    type: pulumi:providers:aws
+    defaultProvider: true
+    properties: {region: eu-west-1}
+  elsewhere:
+    type: pulumi:providers:aws
+    properties: {region: '${logs.name}', defaultTags: {tags: {a: b}}}
+  vpc: {type: 'awsx:ec2:Vpc'}
+  plain: {type: 'aws:s3:Bucket', properties: {bucket: '${name}'}}
+  native: {type: 'aws-native:s3:Bucket', options: {dependsOn: ['${vpc}', '${logs}']}}
+  given: {type: 'aws:s3:Bucket', properties: {tags: {c: d}}, options: {provider: '${elsewhere}'}}
+  own: {type: 'aws:s3:Bucket', properties: {region: eu-central-1}, options: {provider: '${elsewhere}'}}
+  child: {type: 'aws:s3:Bucket', options: {parent: '${given}'}}
+  part: {type: 'aws:s3:Bucket', options: {parent: '${vpc}'}}
+  strange: {type: 'aws:s3:Bucket', options: {provider: '${logs.arn}'}}
+  policy:
+    type: aws:s3:BucketPolicy
+    properties: {bucket: '${plain.id}', policy: {'fn::toJSON': {Statement: []}}}
+";
+
+    fn read(name: &str) -> Resource {
+        let document = syntax::parse(&Source::new(SourceId(0), "test", PROGRAM)).documents.remove(0);
+        let recognised = Pulumi.read(&document).unwrap();
+        recognised.resources.into_iter().find(|resource| &*resource.name == name).unwrap()
+    }
+
+    #[test]
+    fn a_resource_is_where_its_provider_is() {
+        for (name, region, provider) in [
+            ("plain", Some("eu-west-1"), Some("ireland")),
+            ("native", None, None),
+            ("given", Some("unknown"), Some("elsewhere")),
+            ("own", Some("eu-central-1"), Some("elsewhere")),
+            ("child", Some("unknown"), Some("elsewhere")),
+            ("part", Some("unknown"), None),
+            ("strange", Some("unknown"), None),
+        ] {
+            let resource = read(name);
+            let found = resource.region.as_ref().map(|region| region.as_str().unwrap_or("unknown"));
+            assert_eq!((found, resource.provider.as_deref()), (region, provider), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_resource_waits_for_what_it_refers_to() {
+        for (name, on, others) in [
+            ("plain", &["logs"][..], false),
+            ("native", &["vpc", "logs"], true),
+            ("given", &["elsewhere"], false),
+            ("policy", &["plain"], false),
+            ("delivery", &[], false),
+        ] {
+            let Dependencies { on: found, others: may_wait } = read(name).dependencies;
+            let found: Vec<&str> = found.iter().map(AsRef::as_ref).collect();
+            assert_eq!((found.as_slice(), may_wait), (on, others), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_provider_adds_its_tags() {
+        let tags = |name: &str| read(name).properties.get("Tags").map(shown);
+        assert_eq!(tags("given").as_deref(), Some("[{Key: c, Value: d}, {Key: a, Value: b}]"));
+        assert_eq!(tags("own").as_deref(), Some("[{Key: a, Value: b}]"));
+        assert_eq!(tags("plain"), None);
+        assert_eq!(tags("strange").as_deref(), Some("unknown"));
+    }
+
+    #[test]
+    fn a_policy_that_a_function_makes_a_text_is_the_policy() {
+        assert_eq!(shown(&read("policy").properties), "{Bucket: _, PolicyDocument: {Statement: []}}");
+    }
+}

@@ -125,7 +125,7 @@ fn each_properties(value: &Json, pointer: &str, nodes: &mut Vec<String>) {
     }
 }
 
-fn each_node(value: &Json, pointer: &str, nodes: &mut Vec<String>) {
+pub fn each_node(value: &Json, pointer: &str, nodes: &mut Vec<String>) {
     nodes.push(pointer.to_owned());
     match value {
         Json::Object(object) => match object.iter().next() {
