@@ -21,7 +21,7 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
     let settings =
         Settings { respect_ignore_files: !args.no_ignore, stdin_name: args.stdin_filename.clone() };
     let loaded = load(&args.paths, &settings);
-    let mut report = engine::check(&loaded.readings, loaded.files);
+    let mut report = engine::check_with(&loaded.readings, loaded.files, &|rule| filter.asks_for(rule));
     filter.apply(&mut report);
     write(args, terminal, &report)?;
     tell(args, Messages { quiet: args.quiet, ..terminal.messages() }, &loaded);

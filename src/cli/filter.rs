@@ -34,14 +34,16 @@ impl<'a> Filter<'a> {
         })
     }
 
-    /// Removes what is not to be reported, and gives the rest its severity. A rule that is off by default speaks where
-    /// it is selected or given a severity.
+    /// Whether a rule is named by what switches one on that is off by default.
+    pub fn asks_for(&self, rule: &str) -> bool {
+        self.select.contains(rule) || self.severity.contains_key(rule)
+    }
+
+    /// Removes what is not to be reported, and gives the rest its severity.
     pub fn apply(&self, report: &mut Report) {
         report.diagnostics.retain(|diagnostic| {
             let rule = diagnostic.rule.name.as_str();
-            let speaks = diagnostic.rule.enabled || self.severity.contains_key(rule);
-            let selected = self.select.contains(rule) || (self.select.is_empty() && speaks);
-            selected && !self.ignore.contains(rule)
+            (self.select.is_empty() || self.select.contains(rule)) && !self.ignore.contains(rule)
         });
         for diagnostic in &mut report.diagnostics {
             if let Some(severity) = self.severity.get(diagnostic.rule.name.as_str())

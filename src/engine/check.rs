@@ -8,6 +8,7 @@ use super::fingerprint;
 use super::reading::{Problem, Reading};
 use super::tell::{self, Raw};
 use crate::diagnostic::{Diagnostic, Report, Summary};
+use crate::forms::attach::attached;
 use crate::rules;
 use crate::rules::check::{self as rules_check, Outcome};
 use crate::rules::finding::{Finding, of_problem, of_violation};
@@ -17,8 +18,13 @@ use crate::schema::{self, Checked};
 use crate::spec::{Resource, Scope};
 use crate::text::{Source, SourceId};
 
-/// Checks readings by the built-in rules. `files` is how many files were read in all, for the summary.
+/// Checks readings by the built-in rules that speak unasked. `files` is how many files were read in all, for the summary.
 pub fn check(readings: &[Reading], files: usize) -> Report {
+    check_with(readings, files, &|_| false)
+}
+
+/// Checks readings by the built-in rules, those that are off by default included if somebody asks for them by name.
+pub fn check_with(readings: &[Reading], files: usize, asks_for: &dyn Fn(&str) -> bool) -> Report {
     let sources: BTreeMap<SourceId, Arc<Source>> =
         readings.iter().map(|reading| (reading.source.id, reading.source.clone())).collect();
     let mut report =
@@ -27,7 +33,7 @@ pub fn check(readings: &[Reading], files: usize) -> Report {
     for reading in readings.iter().filter(|reading| reading.is_relevant()) {
         let mut found = of_problems(rules::built_in(), &reading.problems);
         for resources in &reading.units {
-            let outcome = unit(rules::built_in(), resources);
+            let outcome = unit(rules::built_in(), resources, asks_for);
             report.summary.configurations += outcome.configurations;
             report.summary.undecided += outcome.undecided;
             found.extend(outcome.diagnostics);
@@ -70,9 +76,10 @@ fn of_problems(rules: &'static [Rule], problems: &[Problem]) -> Vec<Raw> {
     found
 }
 
-fn unit(rules: &'static [Rule], resources: &[Resource]) -> UnitOutcome {
+fn unit(rules: &'static [Rule], resources: &[Resource], asks_for: &dyn Fn(&str) -> bool) -> UnitOutcome {
+    let resources = attached(resources);
     let checked: HashMap<usize, Checked> =
-        configurations(resources).map(|(i, r)| (i, schema::check(r))).collect();
+        configurations(&resources).map(|(i, r)| (i, schema::check(r))).collect();
     let repaired = |(index, resource): (usize, &Resource)| {
         checked
             .get(&index)
@@ -96,7 +103,8 @@ fn unit(rules: &'static [Rule], resources: &[Resource]) -> UnitOutcome {
             findings.extend(unique(rule, path, report, &scope));
         }
     }
-    findings.retain(|(finding, _)| !is_chance(finding));
+    let speaks = |finding: &Finding<'_>| finding.info.enabled || asks_for(&finding.info.name);
+    findings.retain(|(finding, _)| speaks(finding) && !is_chance(finding));
     let silenced = silenced(&findings);
     let mut seen = HashSet::new();
     let mut pools: HashMap<*const Resource, String> = HashMap::new();

@@ -7,5 +7,5 @@ mod fingerprint;
 mod reading;
 mod tell;
 
-pub use check::check;
+pub use check::{check, check_with};
 pub use reading::{Reading, is_candidate, read};

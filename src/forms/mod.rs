@@ -1,8 +1,12 @@
 //! The input forms: where log delivery configurations are kept, and how each is brought into the canonical shape.
 
 mod api;
+pub mod attach;
 mod cloudformation;
 pub mod form;
+mod grants;
+mod named;
+pub mod policy;
 
 use crate::syntax::document::Document;
 use form::{Form, Recognised};
@@ -21,6 +25,7 @@ pub const TRIGGERS: &[&str] = &[
     "CloudWatchLogsConfiguration",
     "S3Configuration",
     "FirehoseConfiguration",
+    "AWS::Logs::DeliverySource",
 ];
 
 /// The first form that the document is written in, and what it holds.

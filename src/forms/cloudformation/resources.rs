@@ -26,6 +26,9 @@ pub fn kind(resource_type: &str) -> ResourceKind {
         LOG_GROUP => ResourceKind::LogGroup,
         BUCKET => ResourceKind::Bucket,
         STREAM => ResourceKind::Stream,
+        "AWS::S3::BucketPolicy" => ResourceKind::BucketPolicy,
+        "AWS::Logs::ResourcePolicy" => ResourceKind::LogResourcePolicy,
+        "AWS::Logs::DeliverySource" => ResourceKind::DeliverySource,
         _ => ResourceKind::Other,
     }
 }
@@ -76,6 +79,11 @@ pub fn yields(resource_type: &str, logical_id: &str, attribute: &str, span: Span
         Some((_, _, pattern)) => {
             let parts = expand(pattern, &reference, &reason, span);
             Value::new(span, Kind::Text(Text { parts, reference: Some(reference) }))
+        }
+        // Whatever it refers to by, a resource is there.
+        None if attribute.is_empty() && !resource_type.is_empty() => {
+            let parts = vec![Part::Hole(Hole { span, holds: Holds::Name(reference) })];
+            Value::new(span, Kind::Text(Text { parts, reference: None }))
         }
         None => Value::unknown(span, reason),
     }
