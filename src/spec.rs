@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::guard::Guard;
 use crate::text::Span;
-use crate::value::{ResourceKind, Value};
+use crate::value::{Kind, ResourceKind, Value};
 
 /// A resource in the canonical shape: the names of AWS's API, spans in the user's text.
 #[derive(Clone, Debug)]
@@ -158,8 +158,23 @@ pub struct Assumed {
     pub pools: HashMap<Span, Resource>,
 }
 
+/// The texts that a member can be, in any alternative.
+fn given_names<'v>(value: &'v Value, path: &[&str], names: &mut Vec<&'v str>) {
+    match (&value.kind, path) {
+        (Kind::Choice(choice), _) => {
+            choice.alternatives.iter().for_each(|alternative| given_names(&alternative.value, path, names));
+        }
+        (Kind::Map(map), [member, rest @ ..]) => {
+            map.get(member).iter().for_each(|entry| given_names(&entry.value, rest, names));
+        }
+        (Kind::Text(text), []) => names.extend(text.as_str()),
+        _ => {}
+    }
+}
+
 /// The property that gives a resource its name.
-fn name_member(kind: ResourceKind) -> Option<&'static str> {
+#[must_use]
+pub fn name_member(kind: ResourceKind) -> Option<&'static str> {
     match kind {
         ResourceKind::LogGroup => Some("LogGroupName"),
         ResourceKind::Bucket => Some("BucketName"),
@@ -175,10 +190,15 @@ impl Scope {
         let by_name = named.map(|(index, resource)| (resource.name.clone(), index)).collect();
         let mut by_given_name: HashMap<_, Vec<usize>> = HashMap::new();
         for (index, resource) in resources.iter().enumerate() {
-            let given =
-                name_member(resource.kind).and_then(|member| resource.properties.get(member)?.as_str());
-            if let Some(name) = given {
-                by_given_name.entry((resource.kind, name.to_owned())).or_default().push(index);
+            let mut given = Vec::new();
+            if let Some(member) = name_member(resource.kind) {
+                given_names(&resource.properties, &[member], &mut given);
+            }
+            for name in given {
+                let named = by_given_name.entry((resource.kind, name.to_owned())).or_default();
+                if named.last() != Some(&index) {
+                    named.push(index);
+                }
             }
         }
         Self { resources, by_name, by_given_name, assumed: Assumed::default() }
@@ -190,7 +210,7 @@ impl Scope {
         self.resources.get(*self.by_name.get(name)?)
     }
 
-    /// The resources of a kind that are given this name in their properties.
+    /// The resources of a kind that are given this name in their properties, in some alternative of these.
     pub fn given(&self, kind: ResourceKind, name: &str) -> impl Iterator<Item = &Resource> {
         let known = self.by_given_name.get(&(kind, name.to_owned()));
         known.into_iter().flatten().filter_map(|index| self.resources.get(*index))

@@ -63,6 +63,20 @@ impl Value {
         self
     }
 
+    /// The node as it is where it is there only under a guard.
+    #[must_use]
+    pub fn when(self, guard: &Guard) -> Self {
+        if matches!(guard, Guard::Always) {
+            return self;
+        }
+        let span = self.span;
+        let alternatives = vec![
+            Alternative { guard: guard.clone(), value: self },
+            Alternative { guard: Guard::Always, value: Self::new(span, Kind::Absent) },
+        ];
+        Self::new(span, Kind::Choice(Choice { alternatives }))
+    }
+
     /// The entries, if this is a mapping.
     #[must_use]
     pub fn as_map(&self) -> Option<&Map> {

@@ -21,8 +21,11 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
     let settings =
         Settings { respect_ignore_files: !args.no_ignore, stdin_name: args.stdin_filename.clone() };
     let loaded = load(&args.paths, &settings);
-    let assume = args.assume.iter().cloned().collect();
-    let mut report = engine::check_with(&loaded.readings, loaded.files, &engine::Settings { assume });
+    let checked = engine::Settings {
+        assume: args.assume.iter().cloned().collect(),
+        asked_for: filter.asked_for().map(str::to_owned).collect(),
+    };
+    let mut report = engine::check_with(&loaded.readings, loaded.files, &checked);
     filter.apply(&mut report);
     write(args, terminal, &report)?;
     tell(args, Messages { quiet: args.quiet, ..terminal.messages() }, &loaded);

@@ -34,14 +34,16 @@ impl<'a> Filter<'a> {
         })
     }
 
-    /// Removes what is not to be reported, and gives the rest its severity. A rule that is off by default speaks where
-    /// it is selected or given a severity.
+    /// The rules that are named, which switches one on that is off by default.
+    pub fn asked_for(&self) -> impl Iterator<Item = &str> {
+        self.select.iter().copied().chain(self.severity.keys().copied())
+    }
+
+    /// Removes what is not to be reported, and gives the rest its severity.
     pub fn apply(&self, report: &mut Report) {
         let is_wanted = |info: &RuleInfo| {
             let rule = info.name.as_str();
-            let speaks = info.enabled || self.severity.contains_key(rule);
-            let selected = self.select.contains(rule) || (self.select.is_empty() && speaks);
-            selected && !self.ignore.contains(rule)
+            (self.select.is_empty() || self.select.contains(rule)) && !self.ignore.contains(rule)
         };
         report.diagnostics.retain(|diagnostic| is_wanted(&diagnostic.rule));
         report.undecided.retain(|undecided| is_wanted(&undecided.rule));

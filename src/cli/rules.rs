@@ -45,6 +45,8 @@ struct WireRule<'a> {
     name: &'a str,
     severity: &'static str,
     effect: Option<&'static str>,
+    /// Whether it speaks unasked.
+    enabled: bool,
     summary: &'a str,
     url: &'a str,
 }
@@ -54,6 +56,7 @@ fn write_json(rules: &[&RuleInfo], out: &mut dyn Write) -> io::Result<()> {
         name: &rule.name,
         severity: rule.severity.as_str(),
         effect: rule.effect.map(Effect::as_str),
+        enabled: rule.enabled,
         summary: &rule.summary,
         url: &rule.url,
     });

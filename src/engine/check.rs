@@ -1,7 +1,7 @@
 //! Checks what belongs together, and makes a report of what was found.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::assume::Assume;
@@ -10,7 +10,8 @@ use super::reading::{Problem, Reading};
 use super::tell::{self, Raw};
 use super::undecided;
 use super::units::units;
-use crate::diagnostic::{Diagnostic, Report, Summary, Undecided};
+use crate::diagnostic::{Diagnostic, Report, RuleInfo, Summary, Undecided};
+use crate::forms::attach::attached;
 use crate::rules;
 use crate::rules::across::{Claim, claims, finding as finding_across, rivals};
 use crate::rules::check::{self as rules_check, Outcome};
@@ -25,6 +26,8 @@ use crate::text::{Source, SourceId};
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
     pub assume: Assume,
+    /// Rules that speak though they are off by default.
+    pub asked_for: BTreeSet<String>,
 }
 
 /// Checks readings by the built-in rules. `files` is how many files were read in all, for the summary.
@@ -34,7 +37,6 @@ pub fn check(readings: &[Reading], files: usize) -> Report {
 
 /// The same, with settings.
 pub fn check_with(readings: &[Reading], files: usize, settings: &Settings) -> Report {
-    let assume = &settings.assume;
     let sources: BTreeMap<SourceId, Arc<Source>> =
         readings.iter().map(|reading| (reading.source.id, reading.source.clone())).collect();
     let mut report = Report { summary: Summary { files, ..Summary::default() }, ..Report::default() };
@@ -45,9 +47,12 @@ pub fn check_with(readings: &[Reading], files: usize, settings: &Settings) -> Re
     }
     let mut claimed = Vec::new();
     for resources in units(readings) {
-        let mut outcome = unit(rules::built_in(), &resources, assume);
-        let again = |assume: &Assume| unit(rules::built_in(), &resources, assume).diagnostics;
-        assume.attribute(&mut outcome.diagnostics, again);
+        let mut outcome = unit(rules::built_in(), &resources, settings);
+        let again = |assume: &Assume| {
+            let settings = Settings { assume: assume.clone(), ..settings.clone() };
+            unit(rules::built_in(), &resources, &settings).diagnostics
+        };
+        settings.assume.attribute(&mut outcome.diagnostics, again);
         report.summary.configurations += outcome.configurations;
         report.undecided.extend(outcome.undecided);
         report.diagnostics.extend(outcome.diagnostics.into_iter().map(|raw| tell::diagnostic(raw, &sources)));
@@ -113,10 +118,11 @@ fn across_units(units: &[Vec<Claim>]) -> Vec<Raw> {
     found
 }
 
-fn unit(rules: &'static [Rule], resources: &[Resource], assume: &Assume) -> UnitOutcome {
-    let resources = &*assume.applied(resources);
+fn unit(rules: &'static [Rule], resources: &[Resource], settings: &Settings) -> UnitOutcome {
+    let assumed = settings.assume.applied(resources);
+    let resources = attached(&assumed);
     let checked: HashMap<usize, Checked> =
-        configurations(resources).map(|(i, r)| (i, schema::check(r))).collect();
+        configurations(&resources).map(|(i, r)| (i, schema::check(r))).collect();
     let repaired = |(index, resource): (usize, &Resource)| {
         checked
             .get(&index)
@@ -124,7 +130,7 @@ fn unit(rules: &'static [Rule], resources: &[Resource], assume: &Assume) -> Unit
             .unwrap_or_else(|| resource.clone())
     };
     let mut scope = Scope::new(resources.iter().enumerate().map(repaired).collect());
-    scope.assumed = assume.assumed(&scope.resources);
+    scope.assumed = settings.assume.assumed(&scope.resources);
 
     let mut outcome = UnitOutcome { configurations: checked.len(), ..UnitOutcome::default() };
     let mut findings: Vec<(Finding<'_>, &Resource)> = Vec::new();
@@ -146,7 +152,9 @@ fn unit(rules: &'static [Rule], resources: &[Resource], assume: &Assume) -> Unit
             }
         }
     }
-    findings.retain(|(finding, _)| !is_chance(finding));
+    let speaks = |info: &RuleInfo| info.enabled || settings.asked_for.contains(&info.name);
+    findings.retain(|(finding, _)| speaks(&finding.info) && !is_chance(finding));
+    outcome.undecided.retain(|undecided| speaks(&undecided.rule));
     // What something else is wrong with competes with nothing.
     outcome.claims.retain(|claim| !findings.iter().any(|(finding, _)| finding.span.overlaps(claim.span)));
     let silenced = silenced(&findings);

@@ -19,6 +19,9 @@ pub fn units(readings: &[Reading]) -> impl Iterator<Item = Cow<'_, [Resource]>> 
             folders.entry(folder).or_default().push(Part { name, document });
         }
     }
-    let modules = folders.into_values().flat_map(|parts| forms::join(&parts));
+    let modules = folders.into_values().flat_map(|mut parts| {
+        parts.sort_by_key(|part| part.name);
+        forms::join(&parts)
+    });
     documents.chain(modules.map(Cow::Owned))
 }

@@ -1,5 +1,5 @@
 //! Plain documents of AWS's API: the request `{UserPoolId, LogConfigurations}`, the bare list of
-//! `--log-configurations file://…`, and the recorded response with its wrapper.
+//! `--log-configurations file://…`, the desired state of Cloud Control, and the recorded response with its wrapper.
 
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
@@ -22,6 +22,12 @@ const BARE_LIST: Origin = Origin { optional: &[POOL], ..REQUEST };
 /// AWS may leave the list out of the response for a user pool that has none.
 const RECORDED: Origin = Origin { form: RESPONSE, optional: &[LIST], applied: false, ..REQUEST };
 
+/// Cloud Control takes what CloudFormation takes.
+const DESIRED: Origin = Origin { optional: &[LIST], ..REQUEST };
+const TYPE_NAME: &str = "TypeName";
+const DESIRED_STATE: &str = "DesiredState";
+const CONFIGURATION_TYPE: &str = "AWS::Cognito::LogDeliveryConfiguration";
+
 const WRAPPER: &str = "LogDeliveryConfiguration";
 const LIST: &str = "LogConfigurations";
 const POOL: &str = "UserPoolId";
@@ -37,6 +43,8 @@ impl Form for Api {
             Kind::Map(map) => {
                 if let Some(wrapper) = wrapped(map) {
                     (RECORDED, Cow::Borrowed(&wrapper.value), wrapper.key.span)
+                } else if let Some(state) = desired_state(map) {
+                    (DESIRED, Cow::Borrowed(&state.value), state.key.span)
                 } else if is_request(map) {
                     let header = map.entries.first().map_or(root.span, |entry| entry.key.span);
                     (REQUEST, Cow::Borrowed(root), header)
@@ -92,6 +100,12 @@ fn wrapped(map: &Map) -> Option<&Entry> {
         _ => is_word(value),
     };
     map.get(WRAPPER).filter(|entry| is_body(&entry.value) && map.entries.iter().all(known))
+}
+
+/// The properties in a call of Cloud Control that makes a configuration.
+fn desired_state(map: &Map) -> Option<&Entry> {
+    let is_ours = map.get(TYPE_NAME)?.value.as_str() == Some(CONFIGURATION_TYPE);
+    map.get(DESIRED_STATE).filter(|state| is_ours && state.value.as_map().is_some())
 }
 
 /// Whether a mapping is a request: it names a pool and its configurations, or the latter hold what only these hold.

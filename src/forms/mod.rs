@@ -1,9 +1,13 @@
 //! The input forms: where log delivery configurations are kept, and how each is brought into the canonical shape.
 
 mod api;
+pub mod attach;
 mod cloudformation;
 pub mod form;
+mod grants;
+mod named;
 mod placeholder;
+pub mod policy;
 mod provider;
 mod pulumi;
 mod terraform;
@@ -31,6 +35,7 @@ pub const TRIGGERS: &[&str] = &[
     "cognito_log_delivery_configuration",
     "log_delivery_source",
     "logs_delivery_source",
+    "AWS::Logs::DeliverySource",
 ];
 
 /// The first form that the document is written in, and what it holds.

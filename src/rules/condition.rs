@@ -108,18 +108,14 @@ impl<'a> Context<'a, '_> {
         }
     }
 
-    /// The place in an item that shows why not all items satisfy a condition, or why one does.
+    /// The place in the first item that shows why it does not satisfy a condition, or why it does though none may.
     fn evidence_in_items(
         &self,
         found: &Found<'a>,
         quantifier: Quantifier,
         of: &'a Condition,
     ) -> Option<Evidence<'a>> {
-        let wanted = match quantifier {
-            Quantifier::All => Truth::False,
-            Quantifier::None => Truth::True,
-            Quantifier::Any => return None,
-        };
+        let wanted = if quantifier == Quantifier::None { Truth::True } else { Truth::False };
         let item = self.item_sites(found).into_iter().find(|item| self.holds(item, of) == wanted)?;
         self.evidence(&item, of, wanted)
     }

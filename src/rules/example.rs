@@ -104,6 +104,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn template(mut self, configuration: &Value) -> String {
         self.line(0, "Resources:");
+        let mut has_texts = false;
         let neighbours = self.neighbours.and_then(Value::as_map).map(|map| map.entries.as_slice());
         for neighbour in neighbours.unwrap_or_default() {
             let kind = neighbour.value.get("kind").and_then(Value::as_str).unwrap_or_default();
@@ -114,7 +115,16 @@ impl Writer<'_> {
                 entries.iter().filter(|entry| entry.key.name != "kind").cloned().collect();
             if !properties.is_empty() {
                 self.line(2, "Properties:");
-                self.entries(&properties, 3);
+                let is_text =
+                    |entry: &Entry| kind == "log_resource_policy" && entry.key.name == "PolicyDocument";
+                let (texts, others): (Vec<Entry>, Vec<Entry>) = properties.into_iter().partition(is_text);
+                self.entries(&others, 3);
+                for Entry { value, .. } in &texts {
+                    self.line(3, "PolicyDocument:");
+                    let _ = write!(self.out, "        Fn::ToJsonString:");
+                    self.node(value, 5);
+                }
+                has_texts |= !texts.is_empty();
             }
         }
         self.line(1, "Delivery:");
@@ -124,6 +134,9 @@ impl Writer<'_> {
             self.entries(&map.entries, 3);
         }
         let mut head = String::new();
+        if has_texts {
+            head.push_str("Transform: AWS::LanguageExtensions\n");
+        }
         if !self.parameters.is_empty() {
             head.push_str("Parameters:\n");
         }
@@ -217,6 +230,8 @@ fn resource_type(kind: &str) -> &str {
         "log_group" => "AWS::Logs::LogGroup",
         "bucket" => "AWS::S3::Bucket",
         "stream" => "AWS::KinesisFirehose::DeliveryStream",
+        "bucket_policy" => "AWS::S3::BucketPolicy",
+        "log_resource_policy" => "AWS::Logs::ResourcePolicy",
         other => other,
     }
 }

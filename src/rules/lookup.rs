@@ -9,7 +9,7 @@ use super::string::{Identity, Str};
 use super::unknown::{Reason, Unknowns};
 use super::verdict::Truth;
 use crate::guard::Guard;
-use crate::spec::{Resource, Scope};
+use crate::spec::{Resource, Scope, name_member};
 use crate::text::Span;
 use crate::value::{Kind, ResourceKind, Unknown, Value};
 use crate::world::World;
@@ -335,7 +335,9 @@ impl<'a, 'w> Context<'a, 'w> {
             Some(reference) => self.scope.get(&reference.resource),
             None => parts::own_name(&text, kind, &self.scope.assumed).and_then(|name| {
                 // Of several the one that exists.
-                self.scope.given(kind, &name).find(|resource| self.exists(resource))
+                self.scope
+                    .given(kind, &name)
+                    .find(|resource| self.exists(resource) && self.has_name(resource, &name))
             }),
         };
         match target.filter(|target| self.exists(target)) {
@@ -349,6 +351,14 @@ impl<'a, 'w> Context<'a, 'w> {
                 found.unknown()
             }),
         }
+    }
+
+    /// Whether a resource is given a name in this world.
+    fn has_name(&self, resource: &Resource, name: &str) -> bool {
+        let given = name_member(resource.kind)
+            .and_then(|member| self.world.pick(&resource.properties)?.get(member))
+            .and_then(|given| self.world.pick(given));
+        given.and_then(Value::as_str) == Some(name)
     }
 
     fn exists(&self, resource: &Resource) -> bool {

@@ -24,6 +24,12 @@ pub fn page(rule: &Rule, file: &Source) -> String {
     }
     let forms = if rule.forms.is_empty() { "all".to_owned() } else { rule.forms.join(", ") };
     line(&mut page, format_args!("| forms | {forms} |"));
+    if !info.enabled {
+        line(
+            &mut page,
+            format_args!("| off by default | `--select {0}`, or `--severity {0}=hint` |", info.name),
+        );
+    }
     if let Some(why) = member("why").and_then(Value::as_str) {
         line(&mut page, format_args!("\n## Why\n\n{}", why.trim_end()));
     }

@@ -23,7 +23,11 @@ const LITE: (Subject, &str) = (Subject::Plan, "LITE");
 fn assuming(text: &str, assumptions: &[(Subject, &str)]) -> Report {
     let assume = assumptions.iter().map(|(subject, value)| Assumption::new(*subject, value).unwrap());
     let source = Arc::new(Source::new(SourceId(0), "example", text));
-    engine::check_with(&[engine::read(&source)], 1, &Settings { assume: assume.collect() })
+    engine::check_with(
+        &[engine::read(&source)],
+        1,
+        &Settings { assume: assume.collect(), ..Settings::default() },
+    )
 }
 
 /// Rule and message of what is more than a hint.
@@ -232,9 +236,8 @@ fn a_resource_is_in_the_region_that_its_file_gives_it() {
             resource.region = region.map(|region| Value::new(resource.header, text(region)));
         }
         let scope = Scope::new(resources);
-        let found = scope
-            .configurations()
-            .flat_map(|one| check::resource(rules::built_in(), &scope, one).findings);
+        let found =
+            scope.configurations().flat_map(|one| check::resource(rules::built_in(), &scope, one).findings);
         found
             .map(|finding| finding.info.name.clone())
             .filter(|name| name.starts_with("destination"))

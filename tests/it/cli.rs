@@ -160,6 +160,24 @@ fn what_fails_is_chosen() {
 }
 
 #[test]
+fn a_rule_that_is_off_by_default_speaks_when_asked() {
+    let sandbox = Sandbox::new(&[(
+        "a.yaml",
+        "UserPoolId: eu-west-1_a1B2c3D4e\nLogConfigurations:\n  - EventSource: userAuthEvents\n    LogLevel: INFO\n    \
+         S3Configuration: { BucketArn: \"arn:aws:s3:::acme-auth-logs\" }\n",
+    )]);
+    let found = |options: &[&str]| {
+        let ran = sandbox.run(&[&["check", "--format", "concise", "--exit-zero"], options].concat());
+        ran.out.matches("[single-event-source]").count()
+    };
+    assert_eq!(found(&[]), 0);
+    assert_eq!(found(&["--select", "single-event-source"]), 1);
+    assert_eq!(found(&["--severity", "single-event-source=error"]), 1);
+    assert_eq!(found(&["--severity", "single-event-source=error", "--ignore", "single-event-source"]), 0);
+    assert_eq!(found(&["--select", "bucket-name"]), 0);
+}
+
+#[test]
 fn a_rule_that_does_not_exist_is_a_mistake() {
     let sandbox = Sandbox::new(&[("bad.yaml", BAD)]);
     for args in [

@@ -50,6 +50,11 @@ fn long_name(tag: &str) -> Option<&'static str> {
     FUNCTIONS.iter().find(|name| name.strip_prefix("Fn::").unwrap_or(name) == short).copied()
 }
 
+/// Whether a YAML tag is one of CloudFormation's functions.
+pub fn is_known_tag(tag: &str) -> bool {
+    long_name(tag).is_some()
+}
+
 /// What names an expression: two of one name yield the same in every deployment of a template.
 pub fn identity(value: &Value) -> String {
     let mut name = String::new();

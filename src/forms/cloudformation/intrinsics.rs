@@ -51,6 +51,8 @@ fn call<'v>(conditions: &Conditions<'v>, name: &str, argument: &'v Value, span: 
         "Fn::Select" => select(conditions, argument, span),
         "Fn::If" => choose(conditions, argument, span),
         "Fn::FindInMap" => find_in_map(conditions, argument, span),
+        // What it says is of interest, not how it is written.
+        "Fn::ToJsonString" => Some(resolve(conditions, argument)),
         _ => None,
     };
     known.unwrap_or_else(|| Value::unknown(span, format!("what {name} yields")))

@@ -2,8 +2,10 @@
 
 mod compared;
 mod conditions;
+mod dependencies;
 mod function;
 mod intrinsics;
+mod loops;
 mod mappings;
 mod parameters;
 mod resources;
@@ -34,22 +36,35 @@ pub struct CloudFormation;
 
 impl Form for CloudFormation {
     fn read(&self, document: &Document) -> Option<Recognised> {
-        let template = Template::find(&document.root)?;
-        let configures = |declared: &&Declared| declared.kind() == ResourceKind::LogDeliveryConfiguration;
-        let concerned: Vec<Span> =
-            template.resources().filter(configures).flat_map(Declared::spans).collect();
-        if concerned.is_empty() {
+        let root = loops::written_out(&document.root);
+        let template = Template::find(&root)?;
+        let is_of = |kind: ResourceKind| move |declared: &&Declared| declared.kind() == kind;
+        let mut configures =
+            template.resources().filter(is_of(ResourceKind::LogDeliveryConfiguration)).peekable();
+        if configures.peek().is_none()
+            && !template.resources().any(|it| is_of(ResourceKind::DeliverySource)(&it))
+        {
             return None;
         }
+        let configures: Vec<&Declared> = configures.collect();
+        let waiting = dependencies::of(&template, configures.iter().map(|declared| declared.logical_id()));
+        let concerned: Vec<Span> = configures.into_iter().flat_map(Declared::spans).collect();
         let conditions = Conditions::new(Parameters::new(&template));
         let rules = Arc::new(conditions.rules());
-        let matters = |declared: &&Declared| declared.kind() != ResourceKind::Other;
+        // Of other resources only what they wait for is of interest.
+        let matters = |declared: &&Declared| {
+            declared.kind() != ResourceKind::Other || waiting.contains_key(declared.logical_id())
+        };
         let resources = template
             .resources()
             .filter(matters)
-            .map(|declared| resource(&conditions, declared, &rules))
+            .map(|declared| Resource {
+                dependencies: waiting.get(declared.logical_id()).cloned().unwrap_or_default(),
+                ..resource(&conditions, declared, &rules)
+            })
             .collect();
-        let concerned = concerned.into_iter().chain(template.roots()).collect();
+        let roots = template.roots().filter(|_| !concerned.is_empty());
+        let concerned = concerned.iter().copied().chain(roots).collect();
         Some(Recognised { resources, concerned })
     }
 
@@ -68,6 +83,7 @@ impl Form for CloudFormation {
 fn resource<'v>(conditions: &Conditions<'v>, declared: &Declared<'v>, rules: &Arc<Guard>) -> Resource {
     let header = declared.header();
     let properties = match declared.member("Properties") {
+        _ if declared.kind() == ResourceKind::Other => Value::new(header, Kind::Map(Map::default())),
         _ if declared.is_amended() => Value::unknown(header, "what is merged into this"),
         Some(properties) => intrinsics::resolve(conditions, properties),
         None => Value::new(header, Kind::Map(Map::default())),

@@ -69,7 +69,8 @@ impl<'v> Parameter<'v> {
         let mut by_text = HashMap::new();
         let mut add = |text: &'v str, written: Option<&'v Value>| {
             by_text.entry(text).or_insert_with(|| {
-                let usable = usable && !is_placeholder(text);
+                // Amplify writes the name of a parameter where it will fill in its value.
+                let usable = usable && text != name && !is_placeholder(text);
                 options.push(Known { text: Some(text), written, usable });
                 options.len() - 1
             });

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::forms::yields::{self, Deployed};
 use crate::text::Span;
-use crate::value::{Reference, ResourceKind, Value};
+use crate::value::{Holds, Hole, Kind, Part, Reference, ResourceKind, Text, Value};
 
 pub const LOG_DELIVERY_CONFIGURATION: &str = "AWS::Cognito::LogDeliveryConfiguration";
 
@@ -26,6 +26,9 @@ pub fn kind(resource_type: &str) -> ResourceKind {
         LOG_GROUP => ResourceKind::LogGroup,
         BUCKET => ResourceKind::Bucket,
         STREAM => ResourceKind::Stream,
+        "AWS::S3::BucketPolicy" => ResourceKind::BucketPolicy,
+        "AWS::Logs::ResourcePolicy" => ResourceKind::LogResourcePolicy,
+        "AWS::Logs::DeliverySource" => ResourceKind::DeliverySource,
         _ => ResourceKind::Other,
     }
 }
@@ -71,6 +74,11 @@ pub fn yields(resource_type: &str, logical_id: &str, attribute: &str, span: Span
         _ => format!("the attribute {logical_id}.{attribute}"),
     };
     let pattern = row.map(|(_, _, pattern)| *pattern);
+    if pattern.is_none() && attribute.is_empty() && !resource_type.is_empty() {
+        // Whatever it refers to by, a resource is there.
+        let parts = vec![Part::Hole(Hole { span, holds: Holds::Name(reference) })];
+        return Value::new(span, Kind::Text(Text { parts, reference: None }));
+    }
     yields::yielded(pattern, reference, reason, span, &Deployed::default())
 }
 

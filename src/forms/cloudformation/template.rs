@@ -145,6 +145,14 @@ impl<'v> Template<'v> {
         self.member("Mappings", name)
     }
 
+    /// The names of what the template goes through before it is deployed; none for one that is no name.
+    pub fn transforms(&self) -> impl Iterator<Item = Option<&'v str>> {
+        let sections = self.parts.iter().filter_map(|part| part.get("Transform").map(|entry| &entry.value));
+        sections
+            .flat_map(|section| section.as_list().unwrap_or(std::slice::from_ref(section)))
+            .map(|transform| transform.as_str().or_else(|| transform.get("Name").and_then(Value::as_str)))
+    }
+
     fn member(&self, section: &str, name: &str) -> Option<&'v Value> {
         self.parts.iter().find_map(|part| part.get(section)?.value.get(name))
     }

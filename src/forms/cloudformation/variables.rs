@@ -12,6 +12,9 @@ pub struct Variable {
     pub kind: &'static str,
 }
 
+/// The kind of what Serverless fills in.
+pub const SERVERLESS: &str = "Serverless variable";
+
 /// The parts from a byte on that are filled in, in order.
 pub fn all(text: &str, from: usize) -> impl Iterator<Item = Variable> {
     let mut at = from;
@@ -40,7 +43,7 @@ fn dynamic_reference(text: &str, from: usize) -> Option<Variable> {
 fn serverless_variable(text: &str, from: usize) -> Option<Variable> {
     let opens = text[from..].match_indices("${").map(|(at, _)| from + at);
     let start = opens.into_iter().find(|at| is_serverless(text, *at))?;
-    Some(Variable { start, end: closing_brace(text, start), kind: "Serverless variable" })
+    Some(Variable { start, end: closing_brace(text, start), kind: SERVERLESS })
 }
 
 /// Whether a Serverless variable begins at a `${`: `${self:…`, `${env:…`, `${file(…`, but not `${AWS::…`.

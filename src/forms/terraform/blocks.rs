@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::evaluate::{Evaluator, Names, pairs};
+use super::collections::pairs;
+use super::evaluate::Evaluator;
+use super::names::Names;
 use crate::guard::{Atom, AtomOption, Guard};
 use crate::text::Span;
 use crate::value::{Alternative, Block, Choice, Entry, Key, Kind, Map, Value};

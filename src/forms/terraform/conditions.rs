@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::evaluate::{Evaluator, Names};
+use super::evaluate::Evaluator;
+use super::names::Names;
 use super::text;
 use super::written::{identity, shown};
 use crate::guard::{Atom, AtomOption, Guard, Named};

@@ -1,7 +1,8 @@
 //! Where a resource is deployed to: what its provider is told.
 
-use super::evaluate::{Evaluator, Names};
+use super::evaluate::Evaluator;
 use super::module::Provider;
+use super::names::Names;
 use super::written::identity;
 use crate::text::Span;
 use crate::value::{Access, Expression, Holds, Hole, Kind, Map, Part, Text, Unknown, Value};

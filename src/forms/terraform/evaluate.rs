@@ -3,9 +3,10 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
+use super::collections::{at, may_vanish, pairs};
 use super::functions;
 use super::module::Module;
-use super::references;
+use super::names::Names;
 use super::text;
 use super::variables::Variables;
 use super::written::identity;
@@ -28,41 +29,6 @@ pub struct Evaluator<'m> {
     locals: RefCell<HashMap<&'m str, Option<Value>>>,
     left: Cell<usize>,
     depth: Cell<usize>,
-}
-
-/// The names that are known where an expression stands, beside those of the module.
-#[derive(Clone, Debug, Default)]
-pub struct Names {
-    /// `each.key` and `each.value`, `count.index`, and the names of iterations.
-    known: HashMap<String, Value>,
-}
-
-impl Names {
-    /// These names and one more.
-    #[must_use]
-    pub fn with(&self, name: &str, value: Value) -> Self {
-        let mut names = self.clone();
-        names.known.insert(name.to_owned(), value);
-        names
-    }
-
-    /// A name, and the one thing that can be taken of it: `count` with `index`.
-    #[must_use]
-    pub fn with_one(&self, name: &str, member: &str, value: Value) -> Self {
-        let span = value.span;
-        let entry = Entry { key: crate::value::Key { name: member.to_owned(), span }, value };
-        self.with(name, Value::new(span, Kind::Map(Map { entries: vec![entry] })))
-    }
-
-    /// A name, and what can be taken of it: `each` with `key` and `value`.
-    #[must_use]
-    pub fn with_pair(&self, name: &str, key: Value, value: Value) -> Self {
-        let span = value.span;
-        let entry =
-            |name: &str, value| Entry { key: crate::value::Key { name: name.to_owned(), span }, value };
-        let pair = Map { entries: vec![entry("key", key), entry("value", value)] };
-        self.with(name, Value::new(span, Kind::Map(pair)))
-    }
 }
 
 impl<'m> Evaluator<'m> {
@@ -118,13 +84,14 @@ impl<'m> Evaluator<'m> {
 
     fn expression(&self, expression: &Expression, span: Span, names: &Names) -> Value {
         match expression {
-            Expression::Name(name) => match names.known.get(&name.name) {
+            Expression::Name(name) => match names.get(&name.name) {
                 Some(known) => at(known.clone(), span),
                 None => Value::unknown(span, format!("`{}`", name.name)),
             },
             Expression::Traversal { root, steps } => self.traversal(root, steps, span, names),
             Expression::Call { name, arguments, spread } => {
-                functions::call(self, name, arguments, *spread, span, names)
+                let arguments = arguments.iter().map(|argument| self.value(argument, names)).collect();
+                functions::call(&name.name, arguments, *spread, span)
             }
             Expression::Conditional { condition, yes, no } => match self.condition(condition, names) {
                 Guard::Always => self.value(yes, names),
@@ -180,12 +147,13 @@ impl<'m> Evaluator<'m> {
         let Expression::Name(name) = expression.as_ref() else {
             return self.taken(self.value(root, names), steps, span, names);
         };
-        if let Some(known) = names.known.get(&name.name) {
+        if let Some(known) = names.get(&name.name) {
             return self.taken(at(known.clone(), span), steps, span, names);
         }
         match (name.name.as_str(), steps) {
             ("var", [Access::Attribute(variable), rest @ ..]) => {
-                let value = self.variables.value(self, &variable.name, span);
+                let default = |default: &Value| self.value(default, &Names::default());
+                let value = self.variables.value(&variable.name, span, &default);
                 self.taken(value, rest, span, names)
             }
             ("local", [Access::Attribute(local), rest @ ..]) => {
@@ -197,11 +165,11 @@ impl<'m> Evaluator<'m> {
             ) => Value::unknown(span, unknown_root(&name.name, steps)),
             ("data", [Access::Attribute(data_type), Access::Attribute(name), rest @ ..]) => {
                 let address = format!("data.{}.{}", data_type.name, name.name);
-                references::attribute(self, &data_type.name, &address, rest, span, names)
+                self.attribute(&data_type.name, &address, rest, span, names)
             }
             (resource_type, [Access::Attribute(name), rest @ ..]) => {
                 let address = format!("{resource_type}.{}", name.name);
-                references::attribute(self, resource_type, &address, rest, span, names)
+                self.attribute(resource_type, &address, rest, span, names)
             }
             (other, _) => Value::unknown(span, format!("`{other}`")),
         }
@@ -299,41 +267,6 @@ impl<'m> Evaluator<'m> {
             _ => unknown(),
         }
     }
-}
-
-/// The items of a collection with their keys or indices, if it is known how many there are.
-pub fn pairs(collection: &Value) -> Option<Vec<(Value, Value)>> {
-    match &collection.kind {
-        Kind::List(items) if !items.iter().any(may_vanish) => {
-            let index = |index: usize, item: &Value| Value::new(item.span, Kind::Number(index.to_string()));
-            Some(items.iter().enumerate().map(|(at, item)| (index(at, item), item.clone())).collect())
-        }
-        Kind::Map(map) => {
-            let key = |entry: &Entry| {
-                let literal = crate::value::literal::Literal::plain(entry.key.name.as_str(), entry.key.span);
-                Value::new(entry.key.span, Kind::Text(crate::value::Text::literal(literal)))
-            };
-            Some(map.entries.iter().map(|entry| (key(entry), entry.value.clone())).collect())
-        }
-        _ => None,
-    }
-}
-
-/// Whether an item may be taken out of its list.
-pub fn may_vanish(value: &Value) -> bool {
-    match &value.kind {
-        Kind::Absent => true,
-        Kind::Choice(choice) => text::alternatives(choice).any(may_vanish),
-        _ => false,
-    }
-}
-
-/// A value that is used at another place than it was written at.
-pub fn at(mut value: Value, span: Span) -> Value {
-    if value.span != span {
-        value.used_at = Some(span);
-    }
-    value
 }
 
 fn size(value: &Value) -> usize {

@@ -1,6 +1,6 @@
 //! Functions, as far as their result is certain.
 
-use super::evaluate::{Evaluator, Names, may_vanish, pairs};
+use super::collections::{may_vanish, pairs};
 use super::text::{self, is_open, scalar};
 use crate::forms::texts::{self, push_value};
 use crate::text::Span;
@@ -8,32 +8,23 @@ use crate::value::literal::Literal;
 use crate::value::{Alternative, Choice, Entry, Key, Kind, Map, Part, Text, Value};
 
 /// What a function yields.
-pub fn call(
-    evaluator: &Evaluator<'_>,
-    name: &Key,
-    arguments: &[Value],
-    spread: bool,
-    span: Span,
-    names: &Names,
-) -> Value {
-    let mut arguments: Vec<Value> =
-        arguments.iter().map(|argument| evaluator.value(argument, names)).collect();
-    let unknown = || Value::unknown(span, format!("what `{}` yields", name.name));
+pub fn call(name: &str, mut arguments: Vec<Value>, spread: bool, span: Span) -> Value {
+    let unknown = || Value::unknown(span, format!("what `{name}` yields"));
     if spread {
         match arguments.pop().map(|last| last.kind) {
             Some(Kind::List(items)) if !items.iter().any(may_vanish) => arguments.extend(items),
             _ => return unknown(),
         }
     }
-    let known = match (name.name.as_str(), arguments.as_slice()) {
+    let known = match (name, arguments.as_slice()) {
         ("format", [format, rest @ ..]) => formatted(format, rest, span),
         ("join", [separator, rest @ ..]) => joined(separator, rest, span),
         ("concat", lists) => concat(lists, span),
-        ("coalesce" | "try", options) => first_certain(options, name.name == "coalesce"),
+        ("coalesce" | "try", options) => first_certain(options, name == "coalesce"),
         (
             "tostring" | "tolist" | "toset" | "tomap" | "tonumber" | "tobool" | "nonsensitive" | "sensitive",
             [value],
-        ) => converted(&name.name, value),
+        ) => converted(name, value),
         ("trimsuffix", [value, suffix]) => {
             let suffix = suffix.as_str();
             over(value, &|value| of_text(value, span, |text| text::trim_suffix(text, suffix?)))

@@ -1,8 +1,10 @@
 //! The instances of a resource: what `count` and `for_each` make of its block.
 
+use super::collections::pairs;
 use super::conditions::first_of;
-use super::evaluate::{Evaluator, Names, pairs};
+use super::evaluate::Evaluator;
 use super::module::Declared;
+use super::names::Names;
 use super::text::scalar;
 use crate::guard::Guard;
 use crate::text::Span;

@@ -2,6 +2,7 @@
 //! one module, and the plans and states that `terraform show -json` prints.
 
 mod blocks;
+mod collections;
 mod conditions;
 mod dependencies;
 mod deployment;
@@ -10,6 +11,7 @@ mod functions;
 mod instances;
 mod items;
 mod module;
+mod names;
 mod plan;
 mod policy;
 mod references;

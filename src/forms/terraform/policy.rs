@@ -1,7 +1,8 @@
 //! `aws_iam_policy_document`: the policy that its blocks describe.
 
-use super::evaluate::{Evaluator, Names};
+use super::evaluate::Evaluator;
 use super::module::Declared;
+use super::names::Names;
 use crate::text::Span;
 use crate::value::literal::Literal;
 use crate::value::{Entry, Key, Kind, Map, Text, Value};

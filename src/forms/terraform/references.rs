@@ -1,7 +1,9 @@
 //! References to resources and data sources: what their attributes yield.
 
-use super::evaluate::{Evaluator, Names, at};
+use super::collections::at;
+use super::evaluate::Evaluator;
 use super::instances::Instances;
+use super::names::Names;
 use super::policy;
 use super::text::scalar;
 use crate::forms::provider;
@@ -11,28 +13,30 @@ use crate::guard::Guard;
 use crate::text::Span;
 use crate::value::{Access, Alternative, Choice, Holds, Hole, Kind, Map, Part, Text, Value};
 
-/// What `steps` take of the resource or data source at an address.
-pub fn attribute(
-    evaluator: &Evaluator<'_>,
-    resource_type: &str,
-    address: &str,
-    steps: &[Access],
-    span: Span,
-    names: &Names,
-) -> Value {
-    let of = Of { evaluator, resource_type, address, span, names };
-    match steps {
-        [Access::Index(index), Access::Attribute(attribute), rest @ ..] => {
-            let value = of.indexed(&evaluator.value(index, names), &attribute.name);
-            evaluator.taken(value, rest, span, names)
+impl Evaluator<'_> {
+    /// What `steps` take of the resource or data source at an address.
+    pub fn attribute(
+        &self,
+        resource_type: &str,
+        address: &str,
+        steps: &[Access],
+        span: Span,
+        names: &Names,
+    ) -> Value {
+        let of = Of { evaluator: self, resource_type, address, span, names };
+        match steps {
+            [Access::Index(index), Access::Attribute(attribute), rest @ ..] => {
+                let value = of.indexed(&self.value(index, names), &attribute.name);
+                self.taken(value, rest, span, names)
+            }
+            [Access::Splat(_), Access::Attribute(attribute), rest @ ..] => {
+                self.taken(of.each(&attribute.name), rest, span, names)
+            }
+            [Access::Attribute(attribute), rest @ ..] => {
+                self.taken(of.only(&attribute.name), rest, span, names)
+            }
+            _ => Value::unknown(span, format!("all of {address}")),
         }
-        [Access::Splat(_), Access::Attribute(attribute), rest @ ..] => {
-            evaluator.taken(of.each(&attribute.name), rest, span, names)
-        }
-        [Access::Attribute(attribute), rest @ ..] => {
-            evaluator.taken(of.only(&attribute.name), rest, span, names)
-        }
-        _ => Value::unknown(span, format!("all of {address}")),
     }
 }
 

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::dependencies::dependencies;
-use super::evaluate::{Evaluator, Names};
+use super::evaluate::Evaluator;
 use super::instances::Instance;
 use super::module::{Declared, Requirement};
+use super::names::Names;
 use crate::forms::provider;
 use crate::forms::provider::resource_type::Type;
 use crate::guard::Guard;

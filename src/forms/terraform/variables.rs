@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::evaluate::{Evaluator, Names, at};
+use super::collections::at;
 use super::module::Module;
 use super::text;
 use crate::forms::placeholder::is_placeholder;
@@ -12,6 +12,7 @@ use crate::guard::{Atom, AtomOption, Guard};
 use crate::text::Span;
 use crate::value::literal::Literal;
 use crate::value::{Alternative, Choice, Kind, Text, Unknown, Value};
+use crate::world::MAX_WORLDS;
 
 /// The variables of a module, each read once.
 #[derive(Debug)]
@@ -32,11 +33,11 @@ impl<'m> Variables<'m> {
         Self { module, known: RefCell::default() }
     }
 
-    /// The value of a reference to a variable.
-    pub fn value(&self, evaluator: &Evaluator<'m>, name: &str, span: Span) -> Value {
+    /// The value of a reference to a variable. `evaluate` is for its default.
+    pub fn value(&self, name: &str, span: Span, evaluate: &dyn Fn(&Value) -> Value) -> Value {
         let known = self.known.borrow().get(name).cloned();
         let variable = known.unwrap_or_else(|| {
-            let read = Arc::new(self.read(evaluator, name));
+            let read = Arc::new(self.read(name, evaluate));
             self.known.borrow_mut().insert(name.to_owned(), read.clone());
             read
         });
@@ -47,7 +48,8 @@ impl<'m> Variables<'m> {
             };
             Value::new(span, Kind::Unknown(reason))
         };
-        if variable.options.iter().all(Option::is_none) {
+        // More values than are looked at say nothing.
+        if variable.options.len() > MAX_WORLDS || variable.options.iter().all(Option::is_none) {
             return unknown();
         }
         let alternatives = variable.options.iter().enumerate().map(|(index, value)| Alternative {
@@ -57,7 +59,7 @@ impl<'m> Variables<'m> {
         Value::new(span, Kind::Choice(Choice { alternatives: alternatives.collect() }))
     }
 
-    fn read(&self, evaluator: &Evaluator<'m>, name: &str) -> Variable {
+    fn read(&self, name: &str, evaluate: &dyn Fn(&Value) -> Value) -> Variable {
         let (given, label) = match self.module.inputs.get(name) {
             Some((file, value)) => (Some(value), format!("with `{name}` of {file}")),
             None => {
@@ -65,7 +67,7 @@ impl<'m> Variables<'m> {
                 (default.map(|entry| &entry.value), format!("with the default of variable `{name}`"))
             }
         };
-        let given = given.map(|value| evaluator.value(value, &Names::default())).filter(is_usable);
+        let given = given.map(evaluate).filter(is_usable);
         let mut options = Vec::new();
         let mut labels = Vec::new();
         let mut add = |value: Option<Value>, label: String, likely: bool| {

@@ -3,9 +3,9 @@
 //! A `bad` example must yield its rule at its places and what it lists `beside`, in all forms alike; a `good` and an
 //! `undecided` one nothing. Hints of other rules are advice on the example, not part of it.
 
-mod hcl;
-mod provider;
-mod pulumi;
+pub mod hcl;
+pub mod provider;
+pub mod pulumi;
 pub mod wrap;
 
 use std::collections::BTreeSet;
@@ -123,9 +123,12 @@ fn texts(value: &Value) -> Vec<String> {
     items.iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
+/// Checks a text by all rules, those that are off by default as well.
 pub fn check(text: &str) -> Report {
     let source = Arc::new(Source::new(SourceId(0), "example", text));
-    engine::check(&[engine::read(&source)], 1)
+    let asked_for = rules::built_in().iter().map(|rule| rule.info.name.clone()).collect();
+    let settings = engine::Settings { asked_for, ..engine::Settings::default() };
+    engine::check_with(&[engine::read(&source)], 1, &settings)
 }
 
 impl Example {

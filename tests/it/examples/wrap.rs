@@ -144,6 +144,7 @@ pub fn needs_references(value: &Json) -> bool {
 pub fn template(configuration: &Json, with: Option<&Value>) -> Json {
     let mut kinds = Map::new();
     let mut resources = Map::new();
+    let mut needs_extensions = false;
     for entry in with.and_then(Value::as_map).map(|map| &map.entries[..]).unwrap_or_default() {
         let Json::Object(mut properties) = json(&entry.value) else { panic!("a neighbour is a mapping") };
         let kind = properties.remove("kind").expect("a neighbour has a kind");
@@ -152,8 +153,17 @@ pub fn template(configuration: &Json, with: Option<&Value>) -> Json {
             Some("log_group") => "AWS::Logs::LogGroup",
             Some("bucket") => "AWS::S3::Bucket",
             Some("stream") => "AWS::KinesisFirehose::DeliveryStream",
+            Some("bucket_policy") => "AWS::S3::BucketPolicy",
+            Some("log_resource_policy") => "AWS::Logs::ResourcePolicy",
             other => panic!("there is no kind {other:?}"),
         };
+        if kind == "log_resource_policy" {
+            needs_extensions = true;
+            if let Some(document) = properties.get_mut("PolicyDocument") {
+                // The document of such a policy is a text there.
+                *document = json!({ "Fn::ToJsonString": document.take() });
+            }
+        }
         kinds.insert(entry.key.name.clone(), kind);
         resources.insert(entry.key.name.clone(), json!({ "Type": resource_type, "Properties": properties }));
     }
@@ -161,11 +171,15 @@ pub fn template(configuration: &Json, with: Option<&Value>) -> Json {
     resources.insert(DELIVERY.to_owned(), delivery);
     let mut parameters = Map::new();
     let resources = referring(&Json::Object(resources), &kinds, &mut parameters);
-    if parameters.is_empty() {
-        json!({ "Resources": resources })
-    } else {
-        json!({ "Parameters": parameters, "Resources": resources })
+    let mut template = Map::new();
+    if needs_extensions {
+        template.insert("Transform".to_owned(), "AWS::LanguageExtensions".into());
     }
+    if !parameters.is_empty() {
+        template.insert("Parameters".to_owned(), parameters.into());
+    }
+    template.insert("Resources".to_owned(), resources);
+    template.into()
 }
 
 /// Replaces `{ref: …}` and `{unknown: …}` by what CloudFormation has for them.

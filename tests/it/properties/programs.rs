@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
 use super::templates::{Findings, Place, certain, each_node, find};
+use crate::examples::provider::{Provider, spelled};
 use crate::examples::{self, pulumi, wrap};
 
 /// The name of what stands in for a node.
@@ -17,10 +18,10 @@ fn all() -> Vec<(String, Json)> {
     for file in examples::files() {
         for (index, example) in file.examples.iter().enumerate() {
             if wrap::verbatim(&example.configuration).is_none()
-                && let Some(program) =
-                    pulumi::program(&wrap::json(&example.configuration), example.with.as_ref())
+                && let configuration = wrap::json(&example.configuration)
+                && let Some(spelled) = spelled(Provider::Pulumi, &configuration, example.with.as_ref())
             {
-                programs.push((format!("{}, example {index}", file.name), program));
+                programs.push((format!("{}, example {index}", file.name), pulumi::program(&spelled)));
             }
         }
     }

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use delint::diagnostic::Diagnostic;
 use delint::engine;
+use delint::forms::attach::attached;
 use delint::rules::check as rules_check;
 use delint::rules::finding::Finding;
 use delint::rules::rule::{Check, Rule, Unique};
@@ -211,7 +212,7 @@ pub fn certain(text: &str) -> BTreeSet<Place> {
 fn certain_of(resources: &[Resource]) -> BTreeSet<Place> {
     let mut places = BTreeSet::new();
     let mut repaired = Vec::new();
-    for resource in resources {
+    for resource in attached(resources).iter() {
         let checked =
             (resource.kind == ResourceKind::LogDeliveryConfiguration).then(|| schema::check(resource));
         let violations = checked.iter().flat_map(|checked| &checked.violations);
@@ -226,8 +227,8 @@ fn certain_of(resources: &[Resource]) -> BTreeSet<Place> {
     let place = |finding: &Finding<'_>| {
         (finding.info.name.clone(), finding.resource.clone(), finding.pointer.clone())
     };
-    for configuration in scope.configurations() {
-        let outcome = rules_check::resource(&CASES, &scope, configuration);
+    for resource in &scope.resources {
+        let outcome = rules_check::resource(&CASES, &scope, resource);
         places.extend(outcome.findings.iter().map(place));
     }
     for rule in rules::built_in() {
