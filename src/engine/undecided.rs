@@ -1,6 +1,6 @@
 //! What could not be decided, told once for each rule and the facts that would decide it.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -50,8 +50,9 @@ pub fn sort(report: &mut Report) {
     let name = |span: Span| sources.get(&span.source).map(|source| source.name.as_str());
     undecided.sort_by(|a, b| {
         let key = |one: &Undecided| (one.span.start, Reverse(one.rule.severity));
-        name(a.span)
-            .cmp(&name(b.span))
+        let same_file = a.span.source == b.span.source;
+        let by_file = if same_file { Ordering::Equal } else { name(a.span).cmp(&name(b.span)) };
+        by_file
             .then_with(|| key(a).cmp(&key(b)))
             .then_with(|| a.rule.name.cmp(&b.rule.name))
             .then_with(|| a.span.end.cmp(&b.span.end))

@@ -132,8 +132,8 @@ impl<'a> Str<'a> {
 
     /// The reference that the string is, and nothing else.
     pub fn only_reference(&self) -> Option<&'a Reference> {
-        let mut references = self.references();
-        references.next().filter(|_| self.pieces.len() == 1)
+        let said = self.pieces.iter().filter(|piece| piece.literal() != Some(""));
+        self.references().next().filter(|_| said.count() == 1)
     }
 
     pub fn starts_with(&self, prefix: &str) -> Truth {
