@@ -10,7 +10,9 @@ pub fn of_finding(finding: &Finding<'_>, configuration: &Resource, pool: &str) -
     let own = finding.resource == configuration.label;
     let place =
         if own { keyed(&finding.pointer, &configuration.properties) } else { finding.pointer.clone() };
-    let neighbour = finding.resource.as_deref().filter(|_| !own).unwrap_or_default();
+    // What stands before the name of a resource is its form's.
+    let neighbour = finding.resource.as_deref().filter(|_| !own);
+    let neighbour = neighbour.and_then(|label| label.rsplit('.').next()).unwrap_or_default();
     of(&finding.info.name, &format!("{pool}\n{neighbour}"), &place)
 }
 
