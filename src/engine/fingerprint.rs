@@ -10,25 +10,30 @@ pub fn of_finding(finding: &Finding<'_>, configuration: &Resource, pool: &str) -
     let own = finding.resource == configuration.label;
     let place =
         if own { keyed(&finding.pointer, &configuration.properties) } else { finding.pointer.clone() };
-    // What stands before the name of a resource is its form's.
-    let neighbour = finding.resource.as_deref().filter(|_| !own);
-    let neighbour = neighbour.and_then(|label| label.rsplit('.').next()).unwrap_or_default();
+    let neighbour = finding.resource.as_deref().filter(|_| !own).map(own_name).unwrap_or_default();
     of(&finding.info.name, &format!("{pool}\n{neighbour}"), &place)
 }
 
 /// The user pool of a configuration, as its id or a reference names it; the name of another resource.
 pub fn pool(configuration: &Resource) -> String {
     if !configuration.is_configuration() {
-        return configuration.name.to_string();
+        return own_name(&configuration.name);
     }
     configuration.properties.get("UserPoolId").map_or_else(String::new, pool_identity)
+}
+
+/// The name of a resource without what its form puts before it: `Pool` of `Resources.Pool`, `pool[0]` of
+/// `aws_cognito_user_pool.pool[0]`.
+fn own_name(label: &str) -> String {
+    let (path, index) = label.split_at(label.find('[').unwrap_or(label.len()));
+    format!("{}{index}", path.rsplit('.').next().unwrap_or_default())
 }
 
 fn pool_identity(value: &Value) -> String {
     match &value.kind {
         Kind::Text(text) => match text.parts.as_slice() {
             [Part::Literal(literal)] => literal.text.clone(),
-            _ => text.reference.as_ref().map_or_else(String::new, |reference| reference.resource.to_string()),
+            _ => text.reference.as_ref().map_or_else(String::new, |reference| own_name(&reference.resource)),
         },
         _ => String::new(),
     }

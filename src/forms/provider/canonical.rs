@@ -1,6 +1,6 @@
 //! The members of a resource, brought from the shape of a provider into the canonical one.
 
-use super::members::{Member, Shape};
+use super::members::{DELIVERY_NAMES, Member, Shape};
 use crate::spec::Spelling;
 use crate::text::Span;
 use crate::value::literal::Literal;
@@ -45,8 +45,14 @@ impl Shaping {
                 entries.push(Entry { key, value: self.shaped(&member.shape, entry.value.clone()) });
             } else if self.keeps_unknown && !self.ignored.contains(&written) {
                 let is_taken = members.iter().any(|member| member.name == written);
+                let elsewhere = DELIVERY_NAMES.iter().find(|name| self.spelling.of(name) == written);
                 // The canonical name of a member that is called otherwise here is none: in quotes it is like no other.
-                let name = if is_taken { format!("{written:?}") } else { written.to_owned() };
+                let name = match elsewhere {
+                    _ if is_taken => format!("{written:?}"),
+                    // It stands in the wrong place.
+                    Some(name) => (*name).to_owned(),
+                    None => written.to_owned(),
+                };
                 entries.push(Entry { key: Key { name, span: entry.key.span }, value: entry.value.clone() });
             }
         }

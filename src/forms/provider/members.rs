@@ -56,6 +56,20 @@ pub const LOG_DELIVERY_CONFIGURATION: &[Member] = &[
     ),
 ];
 
+/// The names of all these members, at whatever depth.
+pub const DELIVERY_NAMES: &[&str] = &[
+    "UserPoolId",
+    "LogConfigurations",
+    "EventSource",
+    "LogLevel",
+    "CloudWatchLogsConfiguration",
+    "LogGroupArn",
+    "S3Configuration",
+    "BucketArn",
+    "FirehoseConfiguration",
+    "StreamArn",
+];
+
 pub const USER_POOL: &[Member] =
     &[plain("UserPoolName"), plain("UserPoolTier"), one("UserPoolAddOns", &[plain("AdvancedSecurityMode")])];
 
