@@ -123,7 +123,13 @@ pub const STREAM: &[Member] = &[
     },
     TAGS_OR_ALL,
 ];
-pub const STREAM_NATIVE: &[Member] = &[plain("DeliveryStreamName"), plain("DeliveryStreamType"), TAGS];
+pub const STREAM_NATIVE: &[Member] = &[
+    plain("DeliveryStreamName"),
+    plain("DeliveryStreamType"),
+    plain("KinesisStreamSourceConfiguration"),
+    plain("MSKSourceConfiguration"),
+    TAGS,
+];
 
 pub const LOG_RESOURCE_POLICY: &[Member] = &[plain("PolicyName"), plain("PolicyDocument")];
 pub const DELIVERY_SOURCE: &[Member] = &[plain("Name"), plain("ResourceArn"), plain("LogType")];

@@ -14,20 +14,32 @@ pub struct Deployment {
     pub account: Option<Value>,
 }
 
-impl Evaluator<'_> {
+impl<'m> Evaluator<'m> {
+    /// The provider that manages a resource of a type with this body, if it is configured in the module.
+    pub fn provider_of(&self, resource_type: &str, body: &Map) -> Option<&Provider<'m>> {
+        let (name, alias) = match body.get("provider") {
+            Some(entry) => named(&entry.value)?,
+            None => (default_provider(resource_type), None),
+        };
+        self.configured(&name, alias.as_deref())
+    }
+
+    fn configured(&self, name: &str, alias: Option<&str>) -> Option<&Provider<'m>> {
+        self.module.providers.iter().find(|block| block.name == name && block.alias == alias)
+    }
+
     /// Where a resource of a type with this body is deployed to.
     pub fn deployment(&self, resource_type: &str, body: &Map) -> Deployment {
-        let named = body.get("provider").map(|entry| &entry.value);
-        let (name, alias) = match named {
-            Some(value) => match provider_of(value) {
+        let told = body.get("provider").map(|entry| &entry.value);
+        let (name, alias) = match told {
+            Some(value) => match named(value) {
                 Some(named) => named,
                 None => return elsewhere("the provider of a resource", value.span),
             },
-            None => (resource_type.split('_').next().unwrap_or_default().to_owned(), None),
+            None => (default_provider(resource_type), None),
         };
-        let block =
-            self.module.providers.iter().find(|block| block.name == name && block.alias == alias.as_deref());
-        let mut deployment = match (block, &alias, named) {
+        let block = self.configured(&name, alias.as_deref());
+        let mut deployment = match (block, &alias, told) {
             (Some(block), ..) => self.told(block),
             // A module is handed its aliased providers by who calls it.
             (None, Some(alias), Some(value)) => elsewhere(&format!("provider `{name}.{alias}`"), value.span),
@@ -70,8 +82,13 @@ impl Evaluator<'_> {
     }
 }
 
+/// The provider of a type that names none: `aws` of `aws_s3_bucket`.
+fn default_provider(resource_type: &str) -> String {
+    resource_type.split('_').next().unwrap_or_default().to_owned()
+}
+
 /// `aws`, `aws.virginia`; in JSON a text.
-fn provider_of(value: &Value) -> Option<(String, Option<String>)> {
+fn named(value: &Value) -> Option<(String, Option<String>)> {
     if let Some(text) = value.as_str() {
         return match text.split_once('.') {
             Some((name, alias)) => Some((name.to_owned(), Some(alias.to_owned()))),

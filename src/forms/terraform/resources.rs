@@ -8,11 +8,11 @@ use super::instances::Instance;
 use super::module::{Declared, Requirement};
 use super::names::Names;
 use crate::forms::provider;
+use crate::forms::provider::canonical::{tags as tags_of, with_default_tags};
 use crate::forms::provider::resource_type::Type;
 use crate::guard::Guard;
 use crate::spec::{Case, Dependencies, Origin, Resource, Spelling};
-use crate::value::literal::Literal;
-use crate::value::{Entry, Key, Kind, Map, ResourceKind, Text, Value};
+use crate::value::{Entry, Key, Kind, Map, ResourceKind, Value};
 
 pub const NAME: &str = "terraform";
 
@@ -65,15 +65,14 @@ fn resource(
             .cloned()
             .collect(),
     };
-    let mut properties = match declared.amended {
-        true => Value::unknown(declared.header, "what an override file changes"),
-        false => {
-            let body = evaluator.body(&body, &instance.names);
-            of.canonical(Value::new(declared.header, Kind::Map(body)))
-        }
+    let mut properties = if declared.amended {
+        Value::unknown(declared.header, "what an override file changes")
+    } else {
+        let body = evaluator.body(&body, &instance.names);
+        of.canonical(Value::new(declared.header, Kind::Map(body)))
     };
-    if of.kind == ResourceKind::Stream {
-        add_default_tags(evaluator, declared, &mut properties);
+    if let Some(default) = default_tags(evaluator, declared).filter(|_| of.kind == ResourceKind::Stream) {
+        properties = with_default_tags(properties, &default, declared.header);
     }
     let provider = declared.resource_type.split('_').next().unwrap_or_default();
     let required = evaluator.module.requirements.iter().find(|requirement| requirement.name == provider);
@@ -88,7 +87,7 @@ fn resource(
         dependencies: dependencies.clone(),
         region: evaluator.deployment(declared.resource_type, declared.body).region,
         provider: required.map(|requirement| name_of(requirement).into()),
-        origin: origin(of.spelling),
+        origin: Origin { optional: of.optional, ..origin(of.spelling) },
     }
 }
 
@@ -115,50 +114,17 @@ fn provider(requirement: &Requirement<'_>) -> Resource {
     }
 }
 
-/// The tags that a provider gives to all its resources come behind those that the resource has.
-fn add_default_tags(evaluator: &Evaluator<'_>, declared: &Declared<'_>, properties: &mut Value) {
-    let own = declared.body.get("provider").is_none();
-    let provider = declared.resource_type.split('_').next().unwrap_or_default();
-    let mut blocks = evaluator.module.providers.iter().filter(|block| block.name == provider);
-    let block = if own {
-        blocks.find(|block| block.alias.is_none())
-    } else {
-        blocks.find(|block| block.alias.is_some())
-    };
-    let Some(defaults) = block.and_then(|block| block.body.get("default_tags")) else { return };
+/// The tags that a provider gives to all its resources, as a list; none if it gives none.
+fn default_tags(evaluator: &Evaluator<'_>, declared: &Declared<'_>) -> Option<Value> {
+    let block = evaluator.provider_of(declared.resource_type, declared.body)?;
+    let defaults = block.body.get("default_tags")?;
     let names = Names::default();
     let body = match &defaults.value.kind {
         Kind::Block(block) => evaluator.body(&block.body, &names),
         _ => match evaluator.value(&defaults.value, &names).kind {
             Kind::Map(map) => map,
-            _ => return,
+            _ => return Some(Value::unknown(defaults.key.span, "the default tags of a provider")),
         },
     };
-    let Some(tags) = body.get("tags") else { return };
-    let mut items = match &tags.value.kind {
-        // Of several aliases it is not asked which.
-        Kind::Map(map) if own => map.entries.iter().map(tag).collect(),
-        _ => vec![Value::unknown(tags.value.span, "the default tags of a provider")],
-    };
-    let Kind::Map(map) = &mut properties.kind else { return };
-    match map.entries.iter_mut().find(|entry| entry.key.name == "Tags") {
-        Some(Entry { value: Value { kind: Kind::List(own), .. }, .. }) => own.append(&mut items),
-        Some(Entry { value: Value { kind: kind @ (Kind::Absent | Kind::Null), .. }, .. }) => {
-            *kind = Kind::List(items)
-        }
-        // What is not known says nothing, with more in it or not.
-        Some(_) => {}
-        None => {
-            let key = Key { name: "Tags".to_owned(), span: declared.header };
-            map.entries.push(Entry { key, value: Value::new(declared.header, Kind::List(items)) });
-        }
-    }
-}
-
-fn tag(entry: &Entry) -> Value {
-    let span = entry.key.span;
-    let name = Value::new(span, Kind::Text(Text::literal(Literal::plain(entry.key.name.as_str(), span))));
-    let member = |name: &str, value: Value| Entry { key: Key { name: name.to_owned(), span }, value };
-    let entries = vec![member("Key", name), member("Value", entry.value.clone())];
-    Value::new(span, Kind::Map(Map { entries }))
+    body.get("tags").map(|tags| tags_of(tags.value.clone()))
 }

@@ -38,7 +38,13 @@ impl<'a> Ground<'a> {
     pub fn span(&self, range: Range<usize>) -> Span {
         match self.place {
             Place::File(id, offset) => Span::new(id, offset + range.start, offset + range.end),
-            Place::Literal(literal) => literal.part(range.start, range.end),
+            Place::Literal(literal) => match literal.part(range.start, range.end) {
+                // Quotes are escaped there, and an escape has no place of its own: what stands between them has.
+                whole if whole == literal.span && (2..literal.text.len()).contains(&range.len()) => {
+                    literal.part(range.start + 1, range.end - 1)
+                }
+                span => span,
+            },
         }
     }
 

@@ -126,6 +126,10 @@ impl Provider {
             (_, "PolicyDocument") => "policy_document",
             (_, "PolicyName") => "policy_name",
             (_, "Tags") => "tags",
+            ("stream", "KinesisStreamSourceConfiguration") => "kinesis_stream_source_configuration",
+            ("stream", "MSKSourceConfiguration") => "msk_source_configuration",
+            ("stream", "KinesisStreamARN") => "kinesis_stream_arn",
+            ("stream", "RoleARN") => "role_arn",
             ("stream", "Key") => "key",
             ("stream", "Value") => "value",
             ("delivery_source", "Name") => "name",
@@ -269,6 +273,13 @@ impl Spell {
                 satellites.push(Resource { resource_type, name: format!("{name}{member}"), properties: own });
             }
         }
+        // The source is the type there.
+        if kind == "stream"
+            && self.provider != Provider::Awscc
+            && properties.keys().any(|key| key.ends_with("SourceConfiguration"))
+        {
+            return None;
+        }
         if kind == "stream" && self.provider.is_classic() {
             match properties.remove("DeliveryStreamType") {
                 None => {}
@@ -377,7 +388,7 @@ impl Spell {
             Json::Object(object) => {
                 let mut entries = Vec::new();
                 for (key, value) in object {
-                    entries.push(format!("{key} = {}", self.document(value)?));
+                    entries.push(format!("{key:?} = {}", self.document(value)?));
                 }
                 format!("{{ {} }}", entries.join(", "))
             }
