@@ -10,6 +10,8 @@ use super::form::{Form, Recognised, from_first_word};
 use crate::guard::Guard;
 use crate::spec::{Dependencies, Origin, Resource, Spelling, normal};
 use crate::syntax::document::Document;
+use crate::syntax::embedded_json;
+use crate::text::Span;
 use crate::value::{Entry, Key, Kind, Map, ResourceKind, Text, Value};
 
 /// Requests, whole or the bare list.
@@ -43,8 +45,8 @@ impl Form for Api {
             Kind::Map(map) => {
                 if let Some(wrapper) = wrapped(map) {
                     (RECORDED, Cow::Borrowed(&wrapper.value), wrapper.key.span)
-                } else if let Some(state) = desired_state(map) {
-                    (DESIRED, Cow::Borrowed(&state.value), state.key.span)
+                } else if let Some((header, state)) = desired_state(map) {
+                    (DESIRED, state, header)
                 } else if is_request(map) {
                     let header = map.entries.first().map_or(root.span, |entry| entry.key.span);
                     (REQUEST, Cow::Borrowed(root), header)
@@ -102,10 +104,16 @@ fn wrapped(map: &Map) -> Option<&Entry> {
     map.get(WRAPPER).filter(|entry| is_body(&entry.value) && map.entries.iter().all(known))
 }
 
-/// The properties in a call of Cloud Control that makes a configuration.
-fn desired_state(map: &Map) -> Option<&Entry> {
+/// The key and the properties in a call of Cloud Control that makes a configuration. The call takes them as a text.
+fn desired_state(map: &Map) -> Option<(Span, Cow<'_, Value>)> {
     let is_ours = map.get(TYPE_NAME)?.value.as_str() == Some(CONFIGURATION_TYPE);
-    map.get(DESIRED_STATE).filter(|state| is_ours && state.value.as_map().is_some())
+    let state = map.get(DESIRED_STATE).filter(|_| is_ours)?;
+    let properties = match &state.value.kind {
+        Kind::Map(_) => Cow::Borrowed(&state.value),
+        Kind::Text(text) => Cow::Owned(embedded_json(text).filter(|value| value.as_map().is_some())?),
+        _ => return None,
+    };
+    Some((state.key.span, properties))
 }
 
 /// Whether a mapping is a request: it names a pool and its configurations, or the latter hold what only these hold.

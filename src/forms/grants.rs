@@ -1,6 +1,6 @@
 //! Log resource policies, brought to the log groups that they name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::named::{Names, all, leaves};
 use super::policy;
@@ -9,8 +9,8 @@ use crate::spec::Resource;
 use crate::text::Span;
 use crate::value::{Alternative, Choice, Holds, Hole, Kind, Part, ResourceKind, Text, Value};
 
-/// How many policies and log groups are looked at, each with each.
-const MAX_PAIRS: usize = 10_000;
+/// How many statements and what they are about are looked at for the log groups of a unit, each for each.
+const MAX_LOOKS: usize = 100_000;
 
 /// For each log group that a policy names, its index, the header of that policy, and the documents of all policies.
 ///
@@ -18,28 +18,59 @@ const MAX_PAIRS: usize = 10_000;
 /// others, whose actions are then not known.
 pub fn of_groups(resources: &[Resource], policies: &[&Resource]) -> Vec<(usize, Span, Value)> {
     let groups = Names::of(resources, ResourceKind::LogGroup, "LogGroupName");
-    let documents: Vec<(&Resource, Value)> =
-        policies.iter().map(|policy| (*policy, document(&policy.properties))).collect();
-    let mut named: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (number, (_, document)) in documents.iter().enumerate() {
-        for index in all_named(document, &groups) {
-            named.entry(index).or_default().push(number);
+    let documents: Vec<Document<'_>> = policies.iter().map(|policy| Document::of(policy, &groups)).collect();
+    let mut named: BTreeMap<usize, Vec<&Document<'_>>> = BTreeMap::new();
+    for document in &documents {
+        for index in &document.names {
+            named.entry(*index).or_default().push(document);
         }
     }
-    if named.len().saturating_mul(documents.len()) > MAX_PAIRS {
-        return Vec::new();
-    }
-    let member = |(group, by): (usize, Vec<usize>)| {
-        let (first, _) = by.first().and_then(|number| documents.get(*number))?;
+    let loose: Vec<&Document<'_>> =
+        documents.iter().filter(|document| document.may_be_about_others).collect();
+    let mut left = MAX_LOOKS;
+    let member = |(group, by): (usize, Vec<&Document<'_>>)| {
         // Those that name the group come first.
-        let others = (0..documents.len()).filter(|number| !by.contains(number));
-        let ordered = by.iter().copied().chain(others).filter_map(|number| documents.get(number));
-        let about_group =
-            |(policy, document): &(&Resource, Value)| about(document, group, &groups).when(&policy.guard);
-        let list = Value::new(first.header, Kind::List(ordered.map(about_group).collect()));
-        Some((group, first.header, list))
+        let others = loose.iter().copied().filter(|document| !document.names.contains(&group));
+        let relevant: Vec<&Document<'_>> = by.into_iter().chain(others).collect();
+        let looks = relevant.iter().map(|document| document.size).fold(0, usize::saturating_add);
+        left = left.checked_sub(looks)?;
+        let header = relevant.first()?.policy.header;
+        let items = relevant.into_iter().map(|document| document.about(group, &groups));
+        Some((group, header, Value::new(header, Kind::List(items.collect()))))
     };
     named.into_iter().filter_map(member).collect()
+}
+
+/// What a policy says.
+struct Document<'r> {
+    policy: &'r Resource,
+    content: Value,
+    /// The log groups that it names.
+    names: BTreeSet<usize>,
+    may_be_about_others: bool,
+    /// How many statements there are in it, and names in these.
+    size: usize,
+}
+
+impl<'r> Document<'r> {
+    fn of(policy: &'r Resource, groups: &Names<'_>) -> Self {
+        let content = document(&policy.properties);
+        let (mut names, mut size) = (BTreeSet::new(), 1);
+        let (statements, are_all) = statements(&content);
+        let mut may_be_about_others = !are_all;
+        for statement in statements {
+            let about = About::of(statement, groups);
+            names.extend(about.groups.iter().map(|(_, index)| *index));
+            may_be_about_others |= !about.others.is_empty();
+            size += 1 + statement.get("Resource").and_then(Value::as_list).map_or(0, <[Value]>::len);
+        }
+        Self { policy, content, names, may_be_about_others, size }
+    }
+
+    /// The document with what has nothing to do with a log group taken out.
+    fn about(&self, group: usize, groups: &Names<'_>) -> Value {
+        about(&self.content, group, groups).when(&self.policy.guard)
+    }
 }
 
 fn document(properties: &Value) -> Value {
@@ -49,20 +80,24 @@ fn document(properties: &Value) -> Value {
     })
 }
 
-/// The statements of a document, whatever its alternatives.
-fn statements(document: &Value) -> Vec<&Value> {
-    let lists = leaves(document).unwrap_or_default().into_iter().filter_map(|(_, map)| map.get("Statement"));
-    let items = lists.flat_map(|list| leaves(list).unwrap_or_default());
-    let items = items.filter_map(|(_, list)| list.as_list()).flatten();
-    items.flat_map(|item| leaves(item).unwrap_or_default()).map(|(_, statement)| statement).collect()
-}
-
-fn all_named(document: &Value, groups: &Names<'_>) -> Vec<usize> {
-    let found = statements(document).into_iter().flat_map(|statement| About::of(statement, groups).groups);
-    let mut indices: Vec<usize> = found.map(|(_, index)| index).collect();
-    indices.sort_unstable();
-    indices.dedup();
-    indices
+/// The statements of a document, whatever its alternatives, and whether these are all.
+fn statements(document: &Value) -> (Vec<&Value>, bool) {
+    let mut found = Vec::new();
+    let mut are_all = true;
+    let mut open: Vec<&Value> = vec![document];
+    while let Some(value) = open.pop() {
+        match &value.kind {
+            Kind::Choice(choice) => open.extend(choice.alternatives.iter().map(|taken| &taken.value)),
+            Kind::List(items) => open.extend(items),
+            Kind::Map(map) => match map.get("Statement") {
+                Some(list) => open.push(&list.value),
+                None => found.push(value),
+            },
+            Kind::Absent => {}
+            _ => are_all = false,
+        }
+    }
+    (found, are_all)
 }
 
 /// A document with what has nothing to do with a log group taken out.

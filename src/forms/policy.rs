@@ -3,21 +3,28 @@
 //!
 //! What a statement excludes is not known, nor what is excluded from it (`NotAction`, `NotPrincipal`, `NotResource`).
 
+use crate::syntax;
 use crate::text::Span;
 use crate::value::{Alternative, Choice, Entry, Key, Kind, Map, Part, Unknown, Value};
 
 const EVERYBODY: &str = "*";
 
-/// A document in the one shape; unknown where it is a text that cannot be read.
+/// A document in the one shape, also where it is a text that holds one; unknown where that cannot be read.
 #[must_use]
 pub fn document(value: &Value) -> Value {
     in_each(value, &|value| match &value.kind {
-        Kind::Map(map) => {
-            let statements = map.get("Statement").map(|entry| member(&entry.key, statements(&entry.value)));
-            Value { kind: mapping(statements), ..value.clone() }
-        }
+        Kind::Map(map) => in_shape(value, map),
+        Kind::Text(text) => match syntax::embedded_json(text) {
+            Some(Value { kind: Kind::Map(map), .. }) => in_shape(value, &map),
+            _ => unknown(value),
+        },
         _ => unknown(value),
     })
+}
+
+fn in_shape(value: &Value, map: &Map) -> Value {
+    let statements = map.get("Statement").map(|entry| member(&entry.key, statements(&entry.value)));
+    Value { kind: mapping(statements), ..value.clone() }
 }
 
 fn statements(value: &Value) -> Value {

@@ -5,6 +5,9 @@ use std::collections::HashSet;
 use super::verdict::Truth;
 use crate::spec::{Resource, Scope};
 
+/// How many resources are looked at for one; nothing is known of what waits for more. Stacks have fewer.
+const MAX_SEEN: usize = 1000;
+
 /// Whether a resource waits for the one of a name, directly or through others. Unknown where one of them may wait for
 /// more than is written.
 pub fn awaits(scope: &Scope, resource: &Resource, name: &str) -> Truth {
@@ -16,6 +19,9 @@ pub fn awaits(scope: &Scope, resource: &Resource, name: &str) -> Truth {
         for dependency in &resource.dependencies.on {
             if **dependency == *name {
                 return Truth::True;
+            }
+            if seen.len() > MAX_SEEN {
+                return Truth::Unknown;
             }
             if seen.insert(dependency) {
                 open.extend(scope.get(dependency));

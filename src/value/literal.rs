@@ -33,6 +33,18 @@ pub struct Run {
     pub len: u32,
 }
 
+impl Run {
+    /// What of the run lies in the bytes `start..end` of the text, seen from there, where the source begins `moved` later.
+    fn within(self, start: usize, end: usize, moved: usize) -> Option<Self> {
+        let (first, last) = (self.text as usize, (self.text + self.len) as usize);
+        let (from, to) = (first.max(start), last.min(end));
+        let source = (self.source as usize + from.checked_sub(first)?).checked_sub(moved)?;
+        let number = |number: usize| u32::try_from(number).ok();
+        let len = number(to.checked_sub(from)?).filter(|len| *len > 0)?;
+        Some(Self { text: number(from - start)?, source: number(source)?, len })
+    }
+}
+
 impl Literal {
     #[must_use]
     pub fn plain(text: impl Into<String>, span: Span) -> Self {
@@ -70,7 +82,11 @@ impl Literal {
         let layout = match &self.layout {
             Layout::Plain => Layout::Plain,
             Layout::Runs(runs) if span.len() == text.len() && in_one_run(runs, start, end) => Layout::Plain,
-            Layout::Runs(_) | Layout::Opaque => Layout::Opaque,
+            Layout::Runs(runs) => {
+                let moved = (span.start - self.span.start) as usize;
+                Layout::Runs(runs.iter().filter_map(|run| run.within(start, end, moved)).collect())
+            }
+            Layout::Opaque => Layout::Opaque,
         };
         Self { text, span, layout }
     }
@@ -113,5 +129,18 @@ mod tests {
         assert_eq!(literal.part(0, 5), span(10, 16));
         assert_eq!(literal.part(2, 3), span(10, 16), "an escape has no place of its own");
         assert_eq!(literal.slice(3, 5).part(1, 2), span(15, 16));
+    }
+
+    #[test]
+    fn a_slice_knows_where_its_parts_are_written() {
+        // `ab\n  cd\n  ef`, folded.
+        let runs = [(0, 0, 3), (3, 5, 3), (6, 10, 2)].map(|(text, source, len)| Run { text, source, len });
+        let span = Span::new(SourceId(0), 100, 112);
+        let literal = Literal { text: "ab\ncd\nef".to_owned(), span, layout: Layout::Runs(runs.into()) };
+        let slice = literal.slice(1, 8);
+        assert_eq!((slice.text.as_str(), slice.span), ("b\ncd\nef", Span::new(SourceId(0), 101, 112)));
+        for (at, written) in [(0..1, 101..102), (2..4, 105..107), (5..7, 110..112), (3..6, 106..111)] {
+            assert_eq!(slice.part(at.start, at.end).range(), written, "{at:?}");
+        }
     }
 }

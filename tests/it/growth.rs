@@ -25,7 +25,10 @@ fn time(text: &str, findings: usize) -> Duration {
 
 /// Sixteen times as much may take up to fifty times as long, for noise; what grows with the square takes 256 times.
 fn grows_in_proportion(what: &str, text: impl Fn(usize) -> String) {
-    let (few, many) = (time(&text(FEW), FEW), time(&text(FEW * TIMES), FEW * TIMES));
+    compare(what, time(&text(FEW), FEW), time(&text(FEW * TIMES), FEW * TIMES));
+}
+
+fn compare(what: &str, few: Duration, many: Duration) {
     assert!(many < few * 50, "{what}: {few:?} for {FEW}, {many:?} for {TIMES} times as many");
 }
 
@@ -91,4 +94,46 @@ fn time_to_read(configurations: usize) -> Duration {
 fn with_resources_of_a_program() {
     let (few, many) = (time_to_read(FEW), time_to_read(FEW * TIMES));
     assert!(many < few * 50, "{few:?} for {FEW}, {many:?} for {TIMES} times as many");
+}
+
+#[test]
+fn with_neighbours_of_neighbours() {
+    let each = |index: usize| {
+        format!(
+            "  B{index}: {{Type: AWS::S3::Bucket, Properties: {{BucketName: logs-{index}}}}}
+  P{index}:
+    Type: AWS::S3::BucketPolicy
+    Properties: {{Bucket: logs-{index}, PolicyDocument: {{Statement: []}}}}
+  G{index}: {{Type: AWS::Logs::LogGroup, Properties: {{LogGroupName: /g/{index}}}}}
+  R{index}:
+    Type: AWS::Logs::ResourcePolicy
+    Properties:
+      PolicyDocument:
+        Fn::ToJsonString:
+          Statement: {{Effect: Allow, Principal: '*', Action: '*', Resource: !GetAtt G{index}.Arn}}
+  D{index}:
+    Type: AWS::Cognito::LogDeliveryConfiguration
+    DependsOn: P{index}
+    Properties:
+      UserPoolId: !ImportValue P{index}
+      LogConfigurations:
+        - {{EventSource: userAuthEvents, LogLevel: INFO, S3Configuration: {{BucketArn: !GetAtt B{index}.Arn}}}}
+        - EventSource: userNotification
+          LogLevel: ERROR
+          CloudWatchLogsConfiguration:
+            LogGroupArn: !Sub arn:aws:logs:${{AWS::Region}}:${{AWS::AccountId}}:log-group:/g/{index}
+"
+        )
+    };
+    grows_in_proportion("neighbours", |count| repeated("Resources:\n", each, "", count / 4));
+}
+
+#[test]
+fn with_loops() {
+    let start = "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Loop:\n    - Name\n    - [x";
+    let body = "]\n    - Delivery${Name}:\n        Type: AWS::Cognito::LogDeliveryConfiguration\n        Properties: \
+                {UserPoolId: !ImportValue \"${Name}\", LogConfigurations: []}\n";
+    let text = |count| repeated(start, |index| format!(", x{index}"), body, count);
+    // What is written once is told once.
+    compare("loops", time(&text(FEW), 1), time(&text(FEW * TIMES), 1));
 }

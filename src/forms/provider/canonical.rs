@@ -105,6 +105,10 @@ impl Shaping {
 
     fn many(&self, members: &'static [Member], value: Value) -> Value {
         let items = match value.kind {
+            // No block is nothing.
+            Kind::List(items) if items.is_empty() && self.blocks => {
+                return Value { kind: Kind::Absent, span: value.span, used_at: value.used_at };
+            }
             Kind::List(items) => items,
             Kind::Map(_) if self.blocks => vec![value.clone()],
             _ => return value,

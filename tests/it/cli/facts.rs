@@ -35,16 +35,22 @@ fn undecided_checks_are_named_on_demand() {
     assert_eq!(
         concise,
         "pool.yaml:6:33: undecided[auth-events-plan]: depends on parameter Plan\n\
-         pool.yaml:6:33: undecided[threat-protection-off]: depends on parameter Plan\n"
+         pool.yaml:6:33: undecided[threat-protection-off]: depends on parameter Plan\n\
+         pool.yaml:14:41: undecided[bucket-encryption]: depends on the bucket, which is not in the files\n\
+         pool.yaml:14:41: undecided[bucket-policy]: depends on the bucket, which is not in the files\n\
+         pool.yaml:14:41: undecided[bucket-public-access]: depends on the bucket, which is not in the files\n"
     );
     let pretty = check(&["--show-undecided"]);
     assert!(pretty.contains("pool.yaml:6:33: undecided: depends on parameter Plan\n"), "{pretty}");
-    assert!(pretty.ends_with("2 checks could not be decided from the files\n"), "{pretty}");
+    assert!(pretty.ends_with("5 checks could not be decided from the files\n"), "{pretty}");
     assert!(!check(&[]).contains("undecided"));
 
     for (args, left) in [
         (["--select", "auth-events-plan"], "auth-events-plan"),
-        (["--ignore", "auth-events-plan"], "threat-protection-off"),
+        (
+            ["--ignore", "auth-events-plan,bucket-encryption,bucket-policy,bucket-public-access"],
+            "threat-protection-off",
+        ),
     ] {
         let concise = check(&[&["--format", "concise", "--show-undecided"][..], &args].concat());
         assert_eq!(concise.lines().count(), 1, "{concise}");

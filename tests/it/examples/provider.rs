@@ -215,8 +215,9 @@ pub fn spelled(provider: Provider, configuration: &Json, with: Option<&Value>) -
         resources.extend(spell.neighbour(&name, &kind, properties)?);
     }
     let Json::Object(configuration) = configuration else { return None };
-    // One block is a list of one.
-    if provider == Provider::Aws && configuration.get("LogConfigurations").is_some_and(Json::is_object) {
+    // One block is a list of one, and no block is nothing.
+    let has_no_list = |list: &Json| list.is_object() || list.as_array().is_some_and(Vec::is_empty);
+    if provider == Provider::Aws && configuration.get("LogConfigurations").is_some_and(has_no_list) {
         return None;
     }
     resources.push(Resource {
