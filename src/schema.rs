@@ -378,7 +378,9 @@ impl<'a> Nodes<'a> {
             let [suggestion, inside] =
                 [suggestion, inside].map(|name| Some(spelling.of(&name?).into_owned()));
             let (span, value) = (key.span, key.span);
-            Some(Violation { span, value, allowed, suggestion, inside, stands_for, ..at(name) })
+            // A form puts into quotes what must not be taken for a name of its own.
+            let called = format!("`{}`", name.trim_matches('"'));
+            Some(Violation { span, value, called, allowed, suggestion, inside, stands_for, ..at(name) })
         };
         names.iter().filter_map(unknown).collect()
     }

@@ -215,9 +215,11 @@ fn silenced(findings: &[(Finding<'_>, &Resource)]) -> Vec<bool> {
         by_place.entry((finding.resource.as_deref(), &finding.about.1)).or_default().push(finding);
     }
     let is_silenced = |(finding, _): &(Finding<'_>, &Resource)| {
-        let place = (finding.resource.as_deref(), finding.about.1.as_str());
-        let speakers = by_place.get(&place).map_or(&[][..], Vec::as_slice);
-        speakers.iter().any(|better| {
+        // Of what is not written, the node that lacks it as well.
+        let places = [finding.about.1.as_str(), finding.pointer.as_str()];
+        let places = places.map(|pointer| (finding.resource.as_deref(), pointer));
+        let mut speakers = places.iter().filter_map(|place| by_place.get(place)).flatten();
+        speakers.any(|better| {
             let name = &better.info.name;
             finding.yields_to.contains(name)
                 && *name != finding.info.name

@@ -88,8 +88,7 @@ impl<'a> Teller<'a, '_> {
             Some(path) => self.context.lookup(self.site, path).place,
             None => place.clone(),
         };
-        // Of what is not written, the node that lacks it.
-        let about = (about.value, about.pointer());
+        let about = (about.value, about.full_pointer());
         let span = match place.key {
             _ if !place.written => place.anchor,
             Some(key) if on_key => key,

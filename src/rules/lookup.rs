@@ -102,6 +102,15 @@ impl Place<'_> {
         } else {
             &self.steps[..self.depth.min(self.steps.len())]
         };
+        self.pointer_of(steps)
+    }
+
+    /// The place as a JSON pointer, also of what is not written.
+    pub fn full_pointer(&self) -> String {
+        self.pointer_of(&self.steps)
+    }
+
+    fn pointer_of(&self, steps: &[&str]) -> String {
         steps.iter().fold(self.base.to_string(), |pointer, step| pointer + "/" + step)
     }
 }
