@@ -380,7 +380,7 @@ impl<'a> Nodes<'a> {
             let (span, value) = (key.span, key.span);
             // A form puts into quotes what must not be taken for a name of its own.
             let called = format!("`{}`", name.trim_matches('"'));
-            Some(Violation { span, value, called, allowed, suggestion, inside, stands_for, ..at(name) })
+            Some(Violation { called, span, value, allowed, suggestion, inside, stands_for, ..at(name) })
         };
         names.iter().filter_map(unknown).collect()
     }

@@ -44,7 +44,7 @@ pub fn claims(path: &Path, scope: &Scope) -> Vec<Claim> {
 }
 
 /// The claims of several units that one of another unit stands against. Two that say the same do each other no harm.
-pub fn rivals<'c>(units: &'c [Vec<Claim>]) -> Vec<(&'c Claim, &'c Claim)> {
+pub fn rivals(units: &[Vec<Claim>]) -> Vec<(&Claim, &Claim)> {
     let mut by_value: BTreeMap<&str, Vec<(usize, &Claim)>> = BTreeMap::new();
     for (unit, claims) in units.iter().enumerate() {
         for claim in claims {

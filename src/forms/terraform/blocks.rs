@@ -44,7 +44,7 @@ impl Evaluator<'_> {
                     }
                     // An attribute of that name: it is neither.
                     Some(known) => {
-                        known.value = Value::unknown(known.value.span, "an attribute that is a block, too")
+                        known.value = Value::unknown(known.value.span, "an attribute that is a block, too");
                     }
                     None => entries.push(Entry { key, value: Value::new(span, Kind::List(vec![value])) }),
                 }
@@ -72,8 +72,8 @@ impl Evaluator<'_> {
             }];
         };
         let make = |names: &Names| Value::new(label.span, Kind::Map(self.body(content, names)));
-        let made = self
-            .iterated(&collection, label.span, &|key, value| make(&names.with_pair(&iterator, key, value)));
+        let made =
+            iterated(&collection, label.span, &|key, value| make(&names.with_pair(&iterator, key, value)));
         made.into_iter().map(|value| Content { key: label.clone(), value }).collect()
     }
 
@@ -88,33 +88,33 @@ impl Evaluator<'_> {
         }
         contents
     }
+}
 
-    /// What is made for each item of a collection; of one that is not known, something that may be there.
-    fn iterated(&self, collection: &Value, span: Span, make: &dyn Fn(Value, Value) -> Value) -> Vec<Value> {
-        if let Kind::Choice(choice) = &collection.kind {
-            let mut made = Vec::new();
-            for (index, alternative) in choice.alternatives.iter().enumerate() {
-                let earlier = choice.alternatives[..index].iter();
-                let guards = earlier.map(|earlier| Guard::Not(Box::new(earlier.guard.clone())));
-                let guard = Guard::All(guards.chain([alternative.guard.clone()]).collect());
-                for value in self.iterated(&alternative.value, span, make) {
-                    let absent = Value::new(value.span, Kind::Absent);
-                    let place = value.span;
-                    let alternatives = vec![
-                        Alternative { guard: guard.clone(), value },
-                        Alternative { guard: Guard::Not(Box::new(guard.clone())), value: absent },
-                    ];
-                    made.push(Value::new(place, Kind::Choice(Choice { alternatives })));
-                }
+/// What is made for each item of a collection; of one that is not known, something that may be there.
+fn iterated(collection: &Value, span: Span, make: &dyn Fn(Value, Value) -> Value) -> Vec<Value> {
+    if let Kind::Choice(choice) = &collection.kind {
+        let mut made = Vec::new();
+        for (index, alternative) in choice.alternatives.iter().enumerate() {
+            let earlier = choice.alternatives[..index].iter();
+            let guards = earlier.map(|earlier| Guard::Not(Box::new(earlier.guard.clone())));
+            let guard = Guard::All(guards.chain([alternative.guard.clone()]).collect());
+            for value in iterated(&alternative.value, span, make) {
+                let absent = Value::new(value.span, Kind::Absent);
+                let place = value.span;
+                let alternatives = vec![
+                    Alternative { guard: guard.clone(), value },
+                    Alternative { guard: Guard::Not(Box::new(guard.clone())), value: absent },
+                ];
+                made.push(Value::new(place, Kind::Choice(Choice { alternatives })));
             }
-            return made;
         }
-        match pairs(collection) {
-            Some(pairs) => pairs.into_iter().map(|(key, value)| make(key, value)).collect(),
-            None => {
-                let unknown = || Value::unknown(span, "what a dynamic block iterates over");
-                vec![perhaps(make(unknown(), unknown()), span)]
-            }
+        return made;
+    }
+    match pairs(collection) {
+        Some(pairs) => pairs.into_iter().map(|(key, value)| make(key, value)).collect(),
+        None => {
+            let unknown = || Value::unknown(span, "what a dynamic block iterates over");
+            vec![perhaps(make(unknown(), unknown()), span)]
         }
     }
 }

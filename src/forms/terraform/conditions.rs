@@ -33,25 +33,7 @@ impl Evaluator<'_> {
             return guard;
         }
         let found = self.value(value, names);
-        self.is_true(&found).unwrap_or_else(|| free(value))
-    }
-
-    /// When a value is true; none where not even its alternatives are known.
-    fn is_true(&self, value: &Value) -> Option<Guard> {
-        match &value.kind {
-            Kind::Bool(true) => Some(Guard::Always),
-            Kind::Bool(false) => Some(Guard::Never),
-            Kind::Text(text) if text.as_str() == Some("true") => Some(Guard::Always),
-            Kind::Text(text) if text.as_str() == Some("false") => Some(Guard::Never),
-            Kind::Choice(choice) => {
-                let cases = choice.alternatives.iter().map(|alternative| {
-                    let inner = self.is_true(&alternative.value);
-                    (alternative.guard.clone(), inner.unwrap_or_else(|| free(&alternative.value)))
-                });
-                Some(first_of(cases))
-            }
-            _ => None,
-        }
+        is_true(&found).unwrap_or_else(|| free(value))
     }
 
     /// When an operation is true; none if it is none that is about truth.
@@ -118,6 +100,24 @@ impl Evaluator<'_> {
         let texts = self.module.compared_with(&identity);
         let index = texts.iter().position(|known| known == text)?;
         Some(Guard::Is(atom(&identity, texts.len() + 1), index))
+    }
+}
+
+/// When a value is true; none where not even its alternatives are known.
+fn is_true(value: &Value) -> Option<Guard> {
+    match &value.kind {
+        Kind::Bool(true) => Some(Guard::Always),
+        Kind::Bool(false) => Some(Guard::Never),
+        Kind::Text(text) if text.as_str() == Some("true") => Some(Guard::Always),
+        Kind::Text(text) if text.as_str() == Some("false") => Some(Guard::Never),
+        Kind::Choice(choice) => {
+            let cases = choice.alternatives.iter().map(|alternative| {
+                let inner = is_true(&alternative.value);
+                (alternative.guard.clone(), inner.unwrap_or_else(|| free(&alternative.value)))
+            });
+            Some(first_of(cases))
+        }
+        _ => None,
     }
 }
 

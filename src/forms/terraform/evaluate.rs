@@ -60,7 +60,7 @@ impl<'m> Evaluator<'m> {
             Kind::Expression(expression) => {
                 let found = self.expression(expression, value.span, names);
                 self.depth.set(self.depth.get() - 1);
-                return self.identified(found, value);
+                return identified(found, value);
             }
             Kind::Block(_) | Kind::Tagged(_) => {
                 self.depth.set(self.depth.get() - 1);
@@ -70,16 +70,6 @@ impl<'m> Evaluator<'m> {
         };
         self.depth.set(self.depth.get() - 1);
         Value { span: value.span, kind, used_at: value.used_at }
-    }
-
-    fn identified(&self, found: Value, value: &Value) -> Value {
-        match &found.kind {
-            Kind::Unknown(unknown) if unknown.identity.is_none() => match identity(value) {
-                Some(identity) => found.identified_by(|| identity),
-                None => found,
-            },
-            _ => found,
-        }
     }
 
     fn expression(&self, expression: &Expression, span: Span, names: &Names) -> Value {
@@ -266,6 +256,16 @@ impl<'m> Evaluator<'m> {
             Some(entries) if !each.grouped => Value::new(span, Kind::Map(Map { entries })),
             _ => unknown(),
         }
+    }
+}
+
+fn identified(found: Value, value: &Value) -> Value {
+    match &found.kind {
+        Kind::Unknown(unknown) if unknown.identity.is_none() => match identity(value) {
+            Some(identity) => found.identified_by(|| identity),
+            None => found,
+        },
+        _ => found,
     }
 }
 

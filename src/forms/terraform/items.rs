@@ -66,7 +66,9 @@ fn of_json<'d>(
 ) {
     match &value.kind {
         Kind::List(list) => {
-            list.iter().for_each(|value| of_json(file, kind, value, depth, labels, items));
+            for value in list {
+                of_json(file, kind, value, depth, labels, items);
+            }
         }
         Kind::Map(map) if labels.len() == depth => {
             let header = labels.last().map_or(kind.span, |label| label.span);

@@ -1,4 +1,4 @@
-//! Terraform and OpenTofu: the configuration language in its own syntax and in JSON, of which the files of a folder are
+//! Terraform and `OpenTofu`: the configuration language in its own syntax and in JSON, of which the files of a folder are
 //! one module, and the plans and states that `terraform show -json` prints.
 
 mod blocks;

@@ -130,7 +130,7 @@ impl<'m> Module<'m> {
                 self.variables.remove(item.label(0));
             }
             "locals" => {
-                self.locals.extend(item.body.entries.iter().map(|entry| (&*entry.key.name, &entry.value)))
+                self.locals.extend(item.body.entries.iter().map(|entry| (&*entry.key.name, &entry.value)));
             }
             "provider" => {
                 let amended = provider(item);

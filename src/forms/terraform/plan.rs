@@ -79,7 +79,9 @@ impl Reading<'_> {
         let list = |name: &str| module.get(name).and_then(Value::as_list).unwrap_or_default();
         resources.extend(list("resources").iter().filter_map(|resource| self.resource(resource)));
         if depth < MAX_DEPTH {
-            list("child_modules").iter().for_each(|module| self.of_module(module, resources, depth + 1));
+            for module in list("child_modules") {
+                self.of_module(module, resources, depth + 1);
+            }
         }
     }
 
@@ -96,7 +98,7 @@ impl Reading<'_> {
         let values = planned.get("values")?;
         let unknown = self.changes.get(name).copied();
         let expressions = self.expressions.get(name).copied();
-        let values = self.value(values, unknown, expressions);
+        let values = known(values, unknown, expressions);
         let identity = identity(of, &values);
         let mut properties = of.canonical(values);
         if let Kind::Map(map) = &mut properties.kind {
@@ -117,64 +119,63 @@ impl Reading<'_> {
             origin: Origin { applied: self.applied, ..origin(of.spelling) },
         })
     }
+}
 
-    /// A value with what is not known yet made unknown, and what is null left out.
-    fn value(&self, value: &Value, unknown: Option<&Value>, expression: Option<&Value>) -> Value {
-        if matches!(unknown, Some(Value { kind: Kind::Bool(true), .. })) {
-            return self.later(value.span, expression);
+/// A value with what is not known yet made unknown, and what is null left out.
+fn known(value: &Value, unknown: Option<&Value>, expression: Option<&Value>) -> Value {
+    if matches!(unknown, Some(Value { kind: Kind::Bool(true), .. })) {
+        return later(value.span, expression);
+    }
+    let kind = match &value.kind {
+        Kind::Null => Kind::Absent,
+        Kind::Map(map) => {
+            let mut entries: Vec<Entry> = Vec::new();
+            for entry in &map.entries {
+                let name = entry.key.name.as_str();
+                let value = known(
+                    &entry.value,
+                    unknown.and_then(|of| of.get(name)),
+                    expression.and_then(|of| of.get(name)),
+                );
+                entries.push(Entry { key: entry.key.clone(), value });
+            }
+            // What is not known yet is left out of a plan.
+            for entry in unknown.and_then(Value::as_map).map_or(&[][..], |map| &map.entries) {
+                let name = entry.key.name.as_str();
+                if matches!(entry.value.kind, Kind::Bool(true)) && map.get(name).is_none() {
+                    let key = Key { name: name.to_owned(), span: entry.key.span };
+                    let value = later(entry.key.span, expression.and_then(|of| of.get(name)));
+                    entries.push(Entry { key, value });
+                }
+            }
+            Kind::Map(Map { entries })
         }
-        let kind = match &value.kind {
-            Kind::Null => Kind::Absent,
-            Kind::Map(map) => {
-                let mut entries: Vec<Entry> = Vec::new();
-                for entry in &map.entries {
-                    let name = entry.key.name.as_str();
-                    let value = self.value(
-                        &entry.value,
-                        unknown.and_then(|of| of.get(name)),
-                        expression.and_then(|of| of.get(name)),
-                    );
-                    entries.push(Entry { key: entry.key.clone(), value });
-                }
-                // What is not known yet is left out of a plan.
-                for entry in unknown.and_then(Value::as_map).map_or(&[][..], |map| &map.entries) {
-                    let name = entry.key.name.as_str();
-                    if matches!(entry.value.kind, Kind::Bool(true)) && map.get(name).is_none() {
-                        let key = Key { name: name.to_owned(), span: entry.key.span };
-                        let value = self.later(entry.key.span, expression.and_then(|of| of.get(name)));
-                        entries.push(Entry { key, value });
-                    }
-                }
-                Kind::Map(Map { entries })
-            }
-            Kind::List(items) => {
-                let item = |(index, item): (usize, &Value)| {
-                    self.value(item, nth(unknown, index), nth(expression, index))
-                };
-                Kind::List(items.iter().enumerate().map(item).collect())
-            }
-            other => other.clone(),
-        };
-        Value { kind, ..Value::new(value.span, Kind::Null) }
-    }
+        Kind::List(items) => {
+            let item =
+                |(index, item): (usize, &Value)| known(item, nth(unknown, index), nth(expression, index));
+            Kind::List(items.iter().enumerate().map(item).collect())
+        }
+        other => other.clone(),
+    };
+    Value { kind, ..Value::new(value.span, Kind::Null) }
+}
 
-    /// What is known only after the plan is applied. Where its expression refers to a resource, that one's name is in it.
-    fn later(&self, span: Span, expression: Option<&Value>) -> Value {
-        let anything =
-            || Part::Hole(Hole { span, holds: Holds::Anything(Unknown::new("what is known after apply")) });
-        let references =
-            expression.and_then(|of| of.get("references")).and_then(Value::as_list).unwrap_or_default();
-        let resources: Vec<&str> =
-            references.iter().filter_map(Value::as_str).filter(|name| name.split('.').count() == 2).collect();
-        let [only] = resources.as_slice() else { return Value::unknown(span, "what is known after apply") };
-        let kind = only.split('.').next().and_then(provider::terraform).map(|of| of.kind);
-        let Some(kind) = kind.filter(|kind| *kind != ResourceKind::Other) else {
-            return Value::unknown(span, "what is known after apply");
-        };
-        let name = Holds::Name(Reference { kind, resource: (*only).into() });
-        let parts = vec![anything(), Part::Hole(Hole { span, holds: name }), anything()];
-        Value::new(span, Kind::Text(Text { parts, reference: None }))
-    }
+/// What is known only after the plan is applied. Where its expression refers to a resource, that one's name is in it.
+fn later(span: Span, expression: Option<&Value>) -> Value {
+    let anything =
+        || Part::Hole(Hole { span, holds: Holds::Anything(Unknown::new("what is known after apply")) });
+    let references =
+        expression.and_then(|of| of.get("references")).and_then(Value::as_list).unwrap_or_default();
+    let resources: Vec<&str> =
+        references.iter().filter_map(Value::as_str).filter(|name| name.split('.').count() == 2).collect();
+    let [only] = resources.as_slice() else { return Value::unknown(span, "what is known after apply") };
+    let kind = only.split('.').next().and_then(provider::terraform).map(|of| of.kind);
+    let Some(kind) = kind.filter(|kind| *kind != ResourceKind::Other) else {
+        return Value::unknown(span, "what is known after apply");
+    };
+    let name = Holds::Name(Reference { kind, resource: (*only).into() });
+    let parts = vec![anything(), Part::Hole(Hole { span, holds: name }), anything()];
+    Value::new(span, Kind::Text(Text { parts, reference: None }))
 }
 
 fn nth(list: Option<&Value>, index: usize) -> Option<&Value> {

@@ -25,7 +25,7 @@ pub fn hcl(provider: Provider, example: &Example) -> Option<String> {
         writeln!(text, "variable \"{name}\" {{\n  type = string\n}}\n").unwrap();
     }
     for resource in &example.resources {
-        writeln!(text, "resource \"{}\" \"{}\" {{", resource.resource_type, resource.name).unwrap();
+        writeln!(text, "resource \"{}\" \"{}\" {{", resource.token, resource.name).unwrap();
         body(&mut text, provider, &resource.properties, 1)?;
         text.push_str("}\n\n");
     }
@@ -94,7 +94,7 @@ fn quoted(text: &str) -> String {
 pub fn json_syntax(example: &Example) -> Json {
     let mut resources = Map::new();
     for resource in &example.resources {
-        let of_type = resources.entry(resource.resource_type).or_insert_with(|| json!({}));
+        let of_type = resources.entry(resource.token).or_insert_with(|| json!({}));
         of_type[&resource.name] = templates(&Json::Object(resource.properties.clone()));
     }
     let variables: Map<String, Json> =
@@ -126,9 +126,9 @@ pub fn plan(provider: Provider, example: &Example) -> Option<Json> {
             return None;
         }
         resources.push(json!({
-            "address": format!("{}.{}", resource.resource_type, resource.name),
+            "address": format!("{}.{}", resource.token, resource.name),
             "mode": "managed",
-            "type": resource.resource_type,
+            "type": resource.token,
             "name": resource.name,
             "values": if provider == Provider::Awscc { values } else { planned(&values) },
         }));

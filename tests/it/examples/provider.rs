@@ -21,7 +21,7 @@ pub enum Provider {
 /// A resource, in the provider's own words.
 #[derive(Debug)]
 pub struct Resource {
-    pub resource_type: &'static str,
+    pub token: &'static str,
     pub name: String,
     pub properties: Map<String, Json>,
 }
@@ -43,7 +43,7 @@ impl Provider {
         matches!(self, Self::Aws | Self::Awscc)
     }
 
-    fn resource_type(self, kind: &str) -> Option<&'static str> {
+    fn type_of(self, kind: &str) -> Option<&'static str> {
         let types = match kind {
             "delivery" => [
                 "aws_cognito_log_delivery_configuration",
@@ -159,23 +159,19 @@ impl Provider {
     fn reference(self, kind: &str, name: &str, what: &str) -> Option<String> {
         let attribute = match (kind, what) {
             ("user_pool", "id" | "name") if self == Self::Awscc => "user_pool_id",
-            ("user_pool", "id" | "name") => "id",
-            ("log_group", "name") if self.is_classic() => "name",
-            ("log_group" | "bucket", "id" | "name") => "id",
-            ("stream", "id" | "name") if self.is_classic() => "name",
-            ("stream", "id" | "name") => "id",
+            ("log_group" | "stream", "name") if self.is_classic() => "name",
+            ("user_pool" | "log_group" | "bucket" | "stream", "id" | "name") => "id",
             // What it yields is not certain there.
             ("log_group", _) if self == Self::PulumiNative => return None,
             ("log_group", "arn") if self == Self::Awscc => {
-                let of = self.resource_type(kind)?;
+                let of = self.type_of(kind)?;
                 return Some(format!("trimsuffix({of}.{name}.arn, \":*\")"));
             }
             ("log_group", "arn_wildcard") if self == Self::Awscc => "arn",
-            ("log_group", "arn_wildcard") => return None,
             (_, "arn") => "arn",
             _ => return None,
         };
-        let of = self.resource_type(kind)?;
+        let of = self.type_of(kind)?;
         Some(if self.is_terraform() {
             format!("{of}.{name}.{attribute}")
         } else {
@@ -221,7 +217,7 @@ pub fn spelled(provider: Provider, configuration: &Json, with: Option<&Value>) -
         return None;
     }
     resources.push(Resource {
-        resource_type: provider.resource_type("delivery")?,
+        token: provider.type_of("delivery")?,
         name: DELIVERY.to_owned(),
         properties: spell.mapping("delivery", configuration)?,
     });
@@ -242,7 +238,7 @@ impl Spell {
         kind: &str,
         mut properties: Map<String, Json>,
     ) -> Option<Vec<Resource>> {
-        let resource_type = self.provider.resource_type(kind)?;
+        let token = self.provider.type_of(kind)?;
         let mut satellites = Vec::new();
         if kind == "bucket" && self.provider.is_classic() {
             for (member, types) in [
@@ -270,8 +266,8 @@ impl Spell {
                     "bucket".to_owned(),
                     json!({ EXPRESSION: self.provider.reference("bucket", name, "name")? }),
                 );
-                let resource_type = types[usize::from(!self.provider.is_terraform())];
-                satellites.push(Resource { resource_type, name: format!("{name}{member}"), properties: own });
+                let token = types[usize::from(!self.provider.is_terraform())];
+                satellites.push(Resource { token, name: format!("{name}{member}"), properties: own });
             }
         }
         // The source is the type there.
@@ -304,7 +300,7 @@ impl Spell {
             };
             own.insert(key.to_owned(), source);
         }
-        let mut all = vec![Resource { resource_type, name: name.to_owned(), properties: own }];
+        let mut all = vec![Resource { token, name: name.to_owned(), properties: own }];
         all.append(&mut satellites);
         Some(all)
     }

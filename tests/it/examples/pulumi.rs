@@ -9,10 +9,7 @@ pub fn program(example: &Example) -> Json {
     let mut resources = Map::new();
     for resource in &example.resources {
         let properties = interpolated(&Json::Object(resource.properties.clone()));
-        resources.insert(
-            resource.name.clone(),
-            json!({ "type": resource.resource_type, "properties": properties }),
-        );
+        resources.insert(resource.name.clone(), json!({ "type": resource.token, "properties": properties }));
     }
     let mut program = json!({ "name": "users", "runtime": "yaml" });
     if !example.variables.is_empty() {
