@@ -2,6 +2,7 @@
 
 mod compared;
 mod conditions;
+mod copies;
 mod dependencies;
 mod function;
 mod intrinsics;
