@@ -10,6 +10,7 @@ mod evaluate;
 mod functions;
 mod instances;
 mod items;
+mod lifecycle;
 mod module;
 mod names;
 mod plan;
