@@ -84,13 +84,12 @@ pub fn add(found: &mut Vec<Found>, before: &Before<'_>) -> Added {
                     found.push(file);
                     added.files += usize::from(is_new);
                 }
-                Ok(None) => {}
                 // Of a file that was met before, the same has been said.
                 Err(why) if is_new => {
                     let text = format!("{} was not checked: {why}", displayed(&folder.shown.join(name)));
                     added.messages.push(Message { kind: MessageKind::Note, text });
                 }
-                Err(_) => {}
+                Ok(None) | Err(_) => {}
             }
         }
     }

@@ -353,7 +353,7 @@ mod on_unix {
         let sandbox = module("infra");
         let locked = sandbox.path().join("infra/locked.tf");
         fs::write(&locked, "").unwrap();
-        fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
         // Root may read everything.
         if fs::File::open(&locked).is_ok() {
             return;
