@@ -67,15 +67,12 @@ struct Embedded<'a> {
 impl Embedded<'_> {
     /// None if a string is none of JSON's.
     fn value(&self, node: ast::Value<'_>) -> Option<Value> {
-        let range = node.range();
-        let mut span = self.span(range.start..range.end)?;
-        if let ast::Value::StringLit(node) = &node {
-            // Quotes that are escaped in the text have no place of their own.
-            let inside = self.span(self.inside(node)?)?;
-            if span.len() != inside.len() + 2 {
-                span = inside;
-            }
-        }
+        // The quotes of a string are most often escapes, which have no place of their own.
+        let range = match &node {
+            ast::Value::StringLit(text) => self.inside(text)?,
+            node => node.range().start..node.range().end,
+        };
+        let span = self.span(range)?;
         let kind = match node {
             ast::Value::NullKeyword(_) => Kind::Null,
             ast::Value::BooleanLit(node) => Kind::Bool(node.value),

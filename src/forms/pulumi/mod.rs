@@ -109,6 +109,7 @@ impl<'v> Reader<'_, 'v> {
                 form: NAME,
                 optional: shaped.optional,
                 applied: true,
+                derived: false,
                 spelling: shaped.spelling,
             },
         }

@@ -116,7 +116,7 @@ impl Reading<'_> {
             dependencies: Dependencies { on: Vec::new(), others: true },
             region: None,
             provider: None,
-            origin: Origin { applied: self.applied, ..origin(of.spelling) },
+            origin: Origin { applied: self.applied, derived: true, ..origin(of.spelling) },
         })
     }
 }

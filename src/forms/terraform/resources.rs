@@ -33,7 +33,7 @@ const META: &[&str] = &[
 ];
 
 pub const fn origin(spelling: Spelling) -> Origin {
-    Origin { form: NAME, optional: &[], applied: true, spelling }
+    Origin { form: NAME, optional: &[], applied: true, derived: false, spelling }
 }
 
 /// All resources that matter, each instance as one.

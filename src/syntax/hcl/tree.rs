@@ -70,7 +70,11 @@ pub fn value(ground: Ground<'_>, expression: &expr::Expression) -> Value {
             let decoded = Decoded::quoted(ground.slice(inside.clone()));
             Kind::Text(Text::literal(ground.literal_of(decoded, inside)))
         }
-        expr::Expression::StringTemplate(parts) => return template::quoted(ground, parts, span),
+        expr::Expression::StringTemplate(parts) => {
+            // Shown without its quotes, as any other string.
+            let inside = place.start + 1..place.end.saturating_sub(1).max(place.start + 1);
+            return template::quoted(ground, parts, ground.span(inside));
+        }
         expr::Expression::HeredocTemplate(heredoc) => return template::heredoc(ground, heredoc, place),
         expr::Expression::Array(items) => Kind::List(items.iter().map(|item| value(ground, item)).collect()),
         expr::Expression::Object(items) => object(ground, items),
