@@ -52,8 +52,9 @@ impl<'v> Found<'_, 'v> {
             Some((single, None)) => self.depends_on(single),
             None => {}
         }
-        if let Some(properties) = declared.member("Properties") {
-            self.look(properties);
+        // CloudFormation resolves references in metadata as well.
+        for part in ["Properties", "Metadata"].into_iter().filter_map(|name| declared.member(name)) {
+            self.look(part);
         }
     }
 
