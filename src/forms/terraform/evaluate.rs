@@ -2,11 +2,14 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::collections::{at, may_vanish, pairs};
 use super::functions;
+use super::instance::Instances;
 use super::module::Module;
 use super::names::Names;
+use super::size;
 use super::text;
 use super::variables::Variables;
 use super::written::identity;
@@ -15,8 +18,12 @@ use crate::guard::Guard;
 use crate::text::Span;
 use crate::value::{Access, Alternative, Choice, Entry, Expression, For, Kind, Map, Value};
 
-/// How many nodes the evaluation of a module may make. A module that would make more is one that was built to.
-const BUDGET: usize = 2_000_000;
+/// How many nodes the evaluation of a module may make, and how many more for each that is written in it. A module that
+/// would make more is one that was built to.
+const BUDGET: usize = 200_000;
+const BUDGET_OF_NODE: usize = 20;
+
+const TOO_LARGE: &str = "an expression that is too large to be evaluated";
 
 /// How deep evaluation may go: locals refer to locals.
 const MAX_DEPTH: usize = 200;
@@ -27,6 +34,8 @@ pub struct Evaluator<'m> {
     pub variables: Variables<'m>,
     /// None while it is being evaluated.
     locals: RefCell<HashMap<&'m str, Option<Value>>>,
+    /// By address.
+    pub instances: RefCell<HashMap<String, Rc<Instances>>>,
     left: Cell<usize>,
     depth: Cell<usize>,
 }
@@ -37,7 +46,8 @@ impl<'m> Evaluator<'m> {
             module,
             variables: Variables::new(module),
             locals: RefCell::default(),
-            left: Cell::new(BUDGET),
+            instances: RefCell::default(),
+            left: Cell::new(BUDGET + BUDGET_OF_NODE * module.nodes),
             depth: Cell::new(0),
         }
     }
@@ -46,7 +56,7 @@ impl<'m> Evaluator<'m> {
     pub fn value(&self, value: &Value, names: &Names) -> Value {
         let left = self.left.get();
         if left == 0 || self.depth.get() > MAX_DEPTH {
-            return Value::unknown(value.span, "an expression that is too large to be evaluated");
+            return Value::unknown(value.span, TOO_LARGE);
         }
         self.left.set(left - 1);
         self.depth.set(self.depth.get() + 1);
@@ -58,7 +68,7 @@ impl<'m> Evaluator<'m> {
                 Kind::Map(Map { entries: map.entries.iter().map(entry).collect() })
             }
             Kind::Expression(expression) => {
-                let found = self.expression(expression, value.span, names);
+                let found = self.bounded(self.expression(expression, value.span, names));
                 self.depth.set(self.depth.get() - 1);
                 return identified(found, value);
             }
@@ -177,14 +187,20 @@ impl<'m> Evaluator<'m> {
         }
         self.locals.borrow_mut().insert(name, None);
         let found = self.value(value, &Names::default());
-        self.spend(size(&found));
         self.locals.borrow_mut().insert(name, Some(found.clone()));
         at(found, span)
     }
 
-    /// What is written once may be used many times.
-    pub fn spend(&self, nodes: usize) {
-        self.left.set(self.left.get().saturating_sub(nodes));
+    /// What an expression yields, if the budget allows for it: what is written once may be used many times.
+    fn bounded(&self, found: Value) -> Value {
+        let left = self.left.get();
+        match size::of(&found, left) {
+            Some(size) => {
+                self.left.set(left - size);
+                found
+            }
+            None => Value::unknown(found.span, TOO_LARGE),
+        }
     }
 
     /// What is taken of a value.
@@ -266,16 +282,6 @@ fn identified(found: Value, value: &Value) -> Value {
             None => found,
         },
         _ => found,
-    }
-}
-
-fn size(value: &Value) -> usize {
-    match &value.kind {
-        Kind::List(items) => 1 + items.iter().map(size).sum::<usize>(),
-        Kind::Map(map) => 1 + map.entries.iter().map(|entry| size(&entry.value)).sum::<usize>(),
-        Kind::Choice(choice) => 1 + text::alternatives(choice).map(size).sum::<usize>(),
-        Kind::Text(text) => text.parts.len(),
-        _ => 1,
     }
 }
 

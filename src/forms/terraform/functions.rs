@@ -1,5 +1,7 @@
 //! Functions, as far as their result is certain.
 
+use std::collections::HashSet;
+
 use super::collections::{may_vanish, pairs};
 use super::text::{self, is_open, scalar};
 use crate::forms::texts::{self, push_value};
@@ -177,12 +179,9 @@ fn converted(function: &str, value: &Value) -> Option<Value> {
         }
         ("toset", Kind::List(items)) => {
             // Equal items are one.
-            let mut kept: Vec<&Value> = Vec::new();
-            for item in items {
-                if item.as_str().is_none() || !kept.iter().any(|known| known.as_str() == item.as_str()) {
-                    kept.push(item);
-                }
-            }
+            let mut known = HashSet::new();
+            let kept: Vec<&Value> =
+                items.iter().filter(|item| item.as_str().is_none_or(|text| known.insert(text))).collect();
             let keyed = |item: &Value| {
                 let name = item.as_str()?.to_owned();
                 Some(Entry { key: Key { name, span: item.span }, value: item.clone() })

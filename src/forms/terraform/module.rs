@@ -52,6 +52,8 @@ pub struct Module<'m> {
     pub inputs: HashMap<String, (String, Value)>,
     /// The texts that each expression is compared with.
     compared: HashMap<String, Vec<String>>,
+    /// How many nodes are written in it.
+    pub nodes: usize,
 }
 
 /// A file whose declarations are merged into those of others.
@@ -158,6 +160,7 @@ impl<'m> Module<'m> {
     /// Looks for comparisons with texts.
     fn compare(&mut self, value: &Value) {
         walk(value, &mut |value| {
+            self.nodes += 1;
             let Kind::Expression(expression) = &value.kind else { return };
             let Expression::Binary { operator: "==" | "!=", left, right } = expression.as_ref() else {
                 return;

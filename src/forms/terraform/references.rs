@@ -1,8 +1,10 @@
 //! References to resources and data sources: what their attributes yield.
 
+use std::rc::Rc;
+
 use super::collections::at;
 use super::evaluate::Evaluator;
-use super::instances::Instances;
+use super::instance::Instances;
 use super::names::Names;
 use super::policy;
 use super::text::scalar;
@@ -50,7 +52,7 @@ struct Of<'e, 'm> {
 
 impl Of<'_, '_> {
     fn only(&self, attribute: &str) -> Value {
-        match self.instances() {
+        match self.instances().as_deref() {
             Some(Instances::Known { keyed: false, .. }) | None => self.yields(self.address, attribute),
             // It lacks an index; Terraform says so.
             Some(_) => self.unknown(attribute),
@@ -63,7 +65,7 @@ impl Of<'_, '_> {
             (_, Some(key)) => format!("{}[{key:?}]", self.address),
             _ => return self.shape_of(attribute),
         };
-        match self.instances() {
+        match self.instances().as_deref() {
             Some(Instances::Known { keyed: true, instances })
                 if instances.iter().any(|instance| instance.address == address) =>
             {
@@ -75,12 +77,13 @@ impl Of<'_, '_> {
 
     /// The attribute of every instance, as far as it exists.
     fn each(&self, attribute: &str) -> Value {
-        let Some(Instances::Known { instances, .. }) = self.instances() else {
+        let found = self.instances();
+        let Some(Instances::Known { instances, .. }) = found.as_deref() else {
             return self.unknown(attribute);
         };
-        let item = |instance: super::instances::Instance| {
+        let item = |instance: &super::instance::Instance| {
             let value = self.yields(&instance.address, attribute);
-            match instance.guard {
+            match instance.guard.clone() {
                 Guard::Always => value,
                 guard => {
                     let absent = Value::new(self.span, Kind::Absent);
@@ -92,10 +95,10 @@ impl Of<'_, '_> {
                 }
             }
         };
-        Value::new(self.span, Kind::List(instances.into_iter().map(item).collect()))
+        Value::new(self.span, Kind::List(instances.iter().map(item).collect()))
     }
 
-    fn instances(&self) -> Option<Instances> {
+    fn instances(&self) -> Option<Rc<Instances>> {
         self.evaluator.module.get(self.address).map(|declared| self.evaluator.instances(declared))
     }
 

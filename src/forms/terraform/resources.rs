@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::dependencies::dependencies;
 use super::deployment::provider_name;
 use super::evaluate::Evaluator;
-use super::instances::Instance;
+use super::instance::Instance;
 use super::lifecycle;
 use super::module::{Declared, Requirement};
 use super::names::Names;
