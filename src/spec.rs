@@ -159,7 +159,7 @@ pub struct Assumed {
 }
 
 /// The texts that a member can be, in any alternative.
-fn given_names<'v>(value: &'v Value, path: &[&str], names: &mut Vec<&'v str>) {
+fn given_names<'v>(value: &'v Value, path: &[&str], names: &mut Vec<Cow<'v, str>>) {
     match (&value.kind, path) {
         (Kind::Choice(choice), _) => {
             choice.alternatives.iter().for_each(|alternative| given_names(&alternative.value, path, names));
@@ -167,7 +167,7 @@ fn given_names<'v>(value: &'v Value, path: &[&str], names: &mut Vec<&'v str>) {
         (Kind::Map(map), [member, rest @ ..]) => {
             map.get(member).iter().for_each(|entry| given_names(&entry.value, rest, names));
         }
-        (Kind::Text(text), []) => names.extend(text.as_str()),
+        (Kind::Text(text), []) => names.extend(text.known()),
         _ => {}
     }
 }
@@ -195,7 +195,7 @@ impl Scope {
                 given_names(&resource.properties, &[member], &mut given);
             }
             for name in given {
-                let named = by_given_name.entry((resource.kind, name.to_owned())).or_default();
+                let named = by_given_name.entry((resource.kind, name.into_owned())).or_default();
                 if named.last() != Some(&index) {
                     named.push(index);
                 }

@@ -367,7 +367,7 @@ impl<'a, 'w> Context<'a, 'w> {
         let given = name_member(resource.kind)
             .and_then(|member| self.world.pick(&resource.properties)?.get(member))
             .and_then(|given| self.world.pick(given));
-        given.and_then(Value::as_str) == Some(name)
+        given.and_then(Value::text).as_deref() == Some(name)
     }
 
     fn exists(&self, resource: &Resource) -> bool {

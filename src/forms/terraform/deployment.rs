@@ -3,7 +3,6 @@
 use super::evaluate::Evaluator;
 use super::module::Provider;
 use super::names::Names;
-use super::written::identity;
 use crate::text::Span;
 use crate::value::{Access, Expression, Holds, Hole, Kind, Map, Part, Text, Unknown, Value};
 
@@ -40,7 +39,7 @@ impl<'m> Evaluator<'m> {
         };
         let block = self.configured(&name, alias.as_deref());
         let mut deployment = match (block, &alias, told) {
-            (Some(block), ..) => self.told(block),
+            (Some(block), ..) => self.configuration(block),
             // A module is handed its aliased providers by who calls it.
             (None, Some(alias), Some(value)) => elsewhere(&format!("provider `{name}.{alias}`"), value.span),
             _ => Deployment::default(),
@@ -56,7 +55,7 @@ impl<'m> Evaluator<'m> {
         deployment
     }
 
-    fn told(&self, block: &Provider<'_>) -> Deployment {
+    fn configuration(&self, block: &Provider<'_>) -> Deployment {
         let said = |member: &str| {
             block.body.get(member).map(|entry| (entry.key.span, self.value(&entry.value, &Names::default())))
         };
@@ -105,7 +104,7 @@ fn named(value: &Value) -> Option<(String, Option<String>)> {
             },
             _ => None,
         },
-        _ => identity(value).map(|name| (name, None)),
+        _ => None,
     }
 }
 

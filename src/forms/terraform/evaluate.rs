@@ -60,7 +60,7 @@ impl<'m> Evaluator<'m> {
             Kind::Expression(expression) => {
                 let found = self.expression(expression, value.span, names);
                 self.depth.set(self.depth.get() - 1);
-                return identified(found, value);
+                return identified(found, value, names);
             }
             Kind::Block(_) | Kind::Tagged(_) => {
                 self.depth.set(self.depth.get() - 1);
@@ -214,7 +214,7 @@ impl<'m> Evaluator<'m> {
             Access::Splat(_) => return None,
         };
         match &value.kind {
-            Kind::Map(_) => value.get(text::scalar(&index)?).cloned(),
+            Kind::Map(_) => value.get(&text::scalar(&index)?).cloned(),
             Kind::List(items) => {
                 let index: usize = text::scalar(&index)?.parse().ok()?;
                 let certain = !items.iter().take(index + 1).any(may_vanish);
@@ -249,7 +249,7 @@ impl<'m> Evaluator<'m> {
         }
         let entry = |(key, value): (Option<Value>, Value)| {
             let key = key?;
-            let name = text::scalar(&key)?.to_owned();
+            let name = text::scalar(&key)?.into_owned();
             Some(Entry { key: crate::value::Key { name, span: key.span }, value })
         };
         match items.into_iter().map(entry).collect::<Option<Vec<_>>>() {
@@ -259,9 +259,9 @@ impl<'m> Evaluator<'m> {
     }
 }
 
-fn identified(found: Value, value: &Value) -> Value {
+fn identified(found: Value, value: &Value, names: &Names) -> Value {
     match &found.kind {
-        Kind::Unknown(unknown) if unknown.identity.is_none() => match identity(value) {
+        Kind::Unknown(unknown) if unknown.identity.is_none() => match identity(value, names) {
             Some(identity) => found.identified_by(|| identity),
             None => found,
         },

@@ -172,7 +172,7 @@ fn converted(function: &str, value: &Value) -> Option<Value> {
     match (function, &value.kind) {
         (_, Kind::Choice(_)) => over(value, &|value| converted(function, value)),
         ("tostring", Kind::Number(_) | Kind::Bool(_)) => {
-            let literal = Literal::plain(scalar(value)?, value.span);
+            let literal = Literal::plain(scalar(value)?.into_owned(), value.span);
             Some(Value::new(value.span, Kind::Text(Text::literal(literal))))
         }
         ("toset", Kind::List(items)) => {
@@ -211,7 +211,7 @@ fn element(list: &Value, index: &Value) -> Option<Value> {
 
 fn lookup(map: &Value, key: &Value, default: Option<&Value>) -> Option<Value> {
     let entries = map.as_map()?;
-    let found = entries.get(scalar(key)?).map(|entry| &entry.value);
+    let found = entries.get(&scalar(key)?).map(|entry| &entry.value);
     found.or(default).cloned()
 }
 

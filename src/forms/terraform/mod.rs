@@ -17,6 +17,7 @@ mod policy;
 mod references;
 mod resources;
 mod text;
+mod types;
 mod variables;
 mod walk;
 mod written;
