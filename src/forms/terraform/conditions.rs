@@ -116,6 +116,19 @@ impl Evaluator<'_> {
         Some(Guard::Is(atom(&format!("{identity} ==?"), all.len() + 1), index))
     }
 
+    /// When an expression of which nothing is known is this key of a map.
+    pub fn is_key(&self, written: &Value, key: &str, names: &Names) -> Option<Guard> {
+        let guard =
+            self.told(&identity(self.module.origin(written), names)?, &Told::Text(key.to_owned()))?;
+        let text = shown(written);
+        Some(Guard::Named(Arc::new(Named {
+            subject: format!("key {text}").into(),
+            when_true: format!("when `{text}` is `{key}`").into(),
+            when_false: format!("when `{text}` is not `{key}`").into(),
+            guard,
+        })))
+    }
+
     /// When there is something: a number is not 0, a collection not empty.
     fn is_some(&self, written: &Value, found: &Value) -> Guard {
         let is_empty = match &found.kind {

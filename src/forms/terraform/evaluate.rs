@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use super::collections::{at, may_vanish, pairs};
+use super::collections::{MISSING, at, may_vanish, pairs};
 use super::functions;
 use super::module::Module;
 use super::names::Names;
@@ -199,10 +199,14 @@ impl<'m> Evaluator<'m> {
                 let alternatives = choice.alternatives.into_iter().map(alternative).collect();
                 Value { kind: Kind::Choice(Choice { alternatives }), ..Value::new(span, Kind::Null) }
             }
+            Kind::Unknown(unknown) if &*unknown.reason == MISSING => Value::unknown(span, MISSING),
             Kind::Unknown(unknown) => Value::unknown(span, format!("what is taken of {}", unknown.reason)),
             _ => match self.step(&value, step, names) {
                 Some(found) => self.taken(at(found, span), rest, span, names),
-                None => Value::unknown(span, "what is taken of a value"),
+                None => match (&value.kind, step) {
+                    (Kind::Map(_), Access::Attribute(_)) => Value::unknown(span, MISSING),
+                    _ => Value::unknown(span, "what is taken of a value"),
+                },
             },
         }
     }
@@ -213,9 +217,12 @@ impl<'m> Evaluator<'m> {
             Access::Index(index) => self.value(index, names),
             Access::Splat(_) => return None,
         };
-        match &value.kind {
-            Kind::Map(_) => value.get(&text::scalar(&index)?).cloned(),
-            Kind::List(items) => {
+        match (&value.kind, step) {
+            (Kind::Map(map), Access::Index(written)) if text::is_open(&index) => {
+                self.chosen(map, written, &index, names)
+            }
+            (Kind::Map(_), _) => value.get(&text::scalar(&index)?).cloned(),
+            (Kind::List(items), _) => {
                 let index: usize = text::scalar(&index)?.parse().ok()?;
                 let certain = !items.iter().take(index + 1).any(may_vanish);
                 items.get(index).filter(|_| certain).cloned()
@@ -224,10 +231,48 @@ impl<'m> Evaluator<'m> {
         }
     }
 
+    /// The entry of a map whose key is not known: any, as far as it can be told when.
+    fn chosen(&self, map: &Map, written: &Value, index: &Value, names: &Names) -> Option<Value> {
+        let alternatives = match &index.kind {
+            Kind::Choice(choice) => choice
+                .alternatives
+                .iter()
+                .map(|alternative| {
+                    let key = &alternative.value;
+                    let found = match text::scalar(key) {
+                        Some(key) => map.get(&key).map(|entry| entry.value.clone()),
+                        None => self.chosen(map, written, key, names),
+                    };
+                    let value = found.unwrap_or_else(|| Value::unknown(index.span, MISSING));
+                    Alternative { guard: alternative.guard.clone(), value }
+                })
+                .collect(),
+            _ => {
+                let alternative = |entry: &Entry| {
+                    let guard = self.is_key(written, &entry.key.name, names)?;
+                    Some(Alternative { guard, value: entry.value.clone() })
+                };
+                map.entries.iter().map(alternative).collect::<Option<Vec<_>>>()?
+            }
+        };
+        Some(Value::new(index.span, Kind::Choice(Choice { alternatives })))
+    }
+
     /// The items of a `for` expression over a collection that is known.
     fn each(&self, each: &For, span: Span, names: &Names) -> Value {
+        self.of_each(self.value(&each.collection, names), each, span, names)
+    }
+
+    fn of_each(&self, collection: Value, each: &For, span: Span, names: &Names) -> Value {
         let unknown = || Value::unknown(span, "what a `for` expression yields");
-        let collection = self.value(&each.collection, names);
+        if let Kind::Choice(choice) = collection.kind {
+            let alternative = |Alternative { guard, value }| Alternative {
+                guard,
+                value: self.of_each(value, each, span, names),
+            };
+            let alternatives = choice.alternatives.into_iter().map(alternative).collect();
+            return Value::new(span, Kind::Choice(Choice { alternatives }));
+        }
         let Some(pairs) = pairs(&collection) else { return unknown() };
         let mut items = Vec::new();
         for (key, value) in pairs {

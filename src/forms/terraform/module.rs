@@ -9,7 +9,8 @@ use super::walk::walk;
 use super::written::identity;
 use crate::forms::form::Part;
 use crate::text::Span;
-use crate::value::{Access, Entry, Expression, Kind, Map, Value};
+use crate::value::literal::Literal;
+use crate::value::{Access, Entry, Expression, Kind, Map, Text, Value};
 
 /// A resource or a data source.
 #[derive(Debug)]
@@ -187,7 +188,7 @@ impl<'m> Module<'m> {
     }
 
     /// Looks for comparisons with texts and with null.
-    fn compare(&mut self, value: &Value) {
+    fn compare(&mut self, value: &'m Value) {
         walk(value, &mut |value| {
             let Kind::Expression(expression) = &value.kind else { return };
             match expression.as_ref() {
@@ -200,9 +201,19 @@ impl<'m> Module<'m> {
                         list.as_list().unwrap_or_default().iter().for_each(|item| self.note(wanted, item));
                     }
                 }
+                Expression::Traversal { root, steps } => self.note_keys(root, steps),
                 _ => {}
             }
         });
+    }
+
+    /// Notes the keys of a map that is a local, of which an entry is taken.
+    fn note_keys(&mut self, root: &Value, steps: & [Access]) {
+        let ([Access::Attribute(name), Access::Index(index), ..], true) = (steps, is_local(root)) else { return };
+        let map = self.locals.get(name.name.as_str()).and_then(|local| local.as_map());
+        for entry in map.map_or(&[][..], |map| &map.entries) {
+            self.note(index, &Value::new(entry.key.span, Kind::Text(Text::literal(Literal::plain(entry.key.name.as_str(), entry.key.span)))));
+        }
     }
 
     /// Notes what an expression is compared with.
@@ -225,10 +236,16 @@ const MAX_NAMES: usize = 8;
 fn local_name(value: &Value) -> Option<&str> {
     let Kind::Expression(expression) = &value.kind else { return None };
     let Expression::Traversal { root, steps } = expression.as_ref() else { return None };
-    let Kind::Expression(root) = &root.kind else { return None };
-    match (root.as_ref(), steps.as_slice()) {
-        (Expression::Name(root), [Access::Attribute(name)]) if root.name == "local" => Some(&name.name),
+    match steps.as_slice() {
+        [Access::Attribute(name)] if is_local(root) => Some(&name.name),
         _ => None,
+    }
+}
+
+fn is_local(root: &Value) -> bool {
+    match &root.kind {
+        Kind::Expression(root) => matches!(root.as_ref(), Expression::Name(root) if root.name == "local"),
+        _ => false,
     }
 }
 
