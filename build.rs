@@ -1,4 +1,4 @@
-//! Packs `rules/` into the binary: what a check needs as JSON, and each file as it is, for its page.
+//! Packs `rules/` and the schema into the binary: what a check needs as JSON, and each rule as it is, for its page.
 //!
 //! A new rule file needs no second edit anywhere.
 
@@ -7,8 +7,11 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// Members that a check does not need.
+/// Members of a rule that a check does not need.
 const PAGE_MEMBERS: &[&str] = &["why", "links", "examples"];
+
+/// Members of a schema that say nothing to a validator.
+const REMARKS: &[&str] = &["$comment", "title", "description"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
@@ -31,6 +34,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("rules.json"), serde_json::to_string(&pack)?)?;
     fs::write(out.join("rules.rs"), sources)?;
+
+    println!("cargo::rerun-if-changed=schemas/log-delivery.json");
+    let mut schema = serde_json::from_str(&fs::read_to_string(root.join("schemas/log-delivery.json"))?)?;
+    without_remarks(&mut schema);
+    fs::write(out.join("log-delivery.json"), serde_json::to_string(&schema)?)?;
     Ok(())
 }
 
@@ -43,4 +51,12 @@ fn packed(file: &Path) -> Result<serde_json::Value, Box<dyn Error>> {
         rule.remove(*member);
     }
     Ok(serde_json::to_value(rule).map_err(|error| wrong(&error))?)
+}
+
+/// A schema without what is there for readers. No member of the configuration is called like a remark.
+fn without_remarks(schema: &mut serde_json::Value) {
+    if let serde_json::Value::Object(object) = schema {
+        object.retain(|name, _| !REMARKS.contains(&name.as_str()));
+        object.values_mut().for_each(without_remarks);
+    }
 }

@@ -24,9 +24,12 @@ use crate::world::explore;
 /// The text of the schema.
 pub const LOG_DELIVERY: &str = include_str!("../schemas/log-delivery.json");
 
+/// The same without what is there for readers.
+const PACKED: &str = include_str!(concat!(env!("OUT_DIR"), "/log-delivery.json"));
+
 /// The schema, and its validator; both are made when the first configuration is found.
 static SCHEMA: LazyLock<Option<(Json, Validator)>> = LazyLock::new(|| {
-    let schema: Json = serde_json::from_str(LOG_DELIVERY).ok()?;
+    let schema: Json = serde_json::from_str(PACKED).ok()?;
     let options =
         jsonschema::options().with_draft(Draft::Draft7).with_pattern_options(PatternOptions::regex());
     let validator = options.build(&schema).ok()?;

@@ -10,6 +10,7 @@ pub mod finding;
 mod glob;
 mod lookup;
 mod order;
+mod pack;
 pub mod page;
 pub mod parts;
 mod piece;
@@ -28,8 +29,8 @@ use std::sync::LazyLock;
 pub use reader::Mistake;
 
 use crate::syntax;
-use crate::syntax::document::Document;
-use crate::text::{Source, SourceId};
+use crate::text::Source;
+use pack::{BUILT_IN, Node};
 use rule::Rule;
 
 mod embedded {
@@ -37,20 +38,16 @@ mod embedded {
     pub static PACK: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.json"));
 }
 
-/// The source of what is built in: it was checked when delint was tested.
-const BUILT_IN: SourceId = SourceId(u32::MAX);
-
 /// What is built in, read when the first configuration is found.
 struct BuiltIn {
     rules: Vec<Rule>,
     /// What the rules were read from, kept because taking it apart takes longer than any check.
-    _pack: Vec<Document>,
+    _pack: Option<Node>,
 }
 
 static BUILT_IN_RULES: LazyLock<BuiltIn> = LazyLock::new(|| {
-    let source = Source::new(BUILT_IN, "the built-in rules", embedded::PACK);
-    let pack = syntax::parse(&source).documents;
-    let entries = pack.iter().filter_map(|document| document.root.as_map()).flat_map(|map| &map.entries);
+    let pack: Option<Node> = serde_json::from_str(embedded::PACK).ok();
+    let entries = pack.iter().filter_map(|pack| pack.0.as_map()).flat_map(|map| &map.entries);
     let rules = entries.filter_map(|entry| file::read(&entry.key.name, &entry.value).ok()).collect();
     BuiltIn { rules, _pack: pack }
 });
