@@ -201,6 +201,16 @@ impl<'m> Evaluator<'m> {
             }
             Kind::Unknown(unknown) if &*unknown.reason == MISSING => Value::unknown(span, MISSING),
             Kind::Unknown(unknown) => Value::unknown(span, format!("what is taken of {}", unknown.reason)),
+            // Of each item; what is no list is one of its only item, or of none.
+            Kind::List(items) if matches!(step, Access::Splat(_)) && !items.iter().any(may_vanish) => {
+                let items = items.into_iter().map(|item| self.taken(item, rest, span, names));
+                Value::new(span, Kind::List(items.collect()))
+            }
+            Kind::Null if matches!(step, Access::Splat(_)) => Value::new(span, Kind::List(Vec::new())),
+            Kind::Text(_) | Kind::Number(_) | Kind::Bool(_) if matches!(step, Access::Splat(_)) => {
+                let item = self.taken(value, rest, span, names);
+                Value::new(span, Kind::List(vec![item]))
+            }
             _ => match self.step(&value, step, names) {
                 Some(found) => self.taken(at(found, span), rest, span, names),
                 None => match (&value.kind, step) {
