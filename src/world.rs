@@ -151,10 +151,13 @@ impl World {
             }
             Guard::Not(inner) => self.note_decided(inner),
             Guard::All(guards) | Guard::Any(guards) => {
-                guards.iter().for_each(|guard| self.note_decided(guard));
+                for guard in guards {
+                    self.note_decided(guard);
+                }
             }
             Guard::Is(atom, _) => {
-                let option = self.picks.borrow().iter().find(|pick| pick.atom == atom.name).map(|pick| pick.option);
+                let option =
+                    self.picks.borrow().iter().find(|pick| pick.atom == atom.name).map(|pick| pick.option);
                 if let Some(option) = option {
                     self.note(&Guard::Is(atom.clone(), option));
                 }

@@ -364,9 +364,7 @@ impl<'a, 'w> Context<'a, 'w> {
     fn named(&self, text: &Str<'_>, kind: ResourceKind) -> Option<&'a Resource> {
         let name = parts::own_name(text, kind, &self.scope.assumed)?;
         // Of several the one that exists.
-        self.scope
-            .given(kind, &name)
-            .find(|resource| self.exists(resource) && self.has_name(resource, &name))
+        self.scope.given(kind, &name).find(|resource| self.exists(resource) && self.has_name(resource, &name))
     }
 
     /// Whether a resource is given a name in this world.

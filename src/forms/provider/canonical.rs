@@ -124,8 +124,10 @@ impl Shaping {
         }
         // The provider refuses what has no block at all, before anything is deployed.
         let unknown = Value::unknown(list.span, "whether there is a block at all");
-        let alternatives =
-            vec![Alternative { guard: none, value: unknown }, Alternative { guard: Guard::Always, value: list }];
+        let alternatives = vec![
+            Alternative { guard: none, value: unknown },
+            Alternative { guard: Guard::Always, value: list },
+        ];
         Value::new(value_span, Kind::Choice(Choice { alternatives }))
     }
 
@@ -170,7 +172,9 @@ impl Shaping {
                     items.pop().map_or_else(|| Value::new(span, Kind::Absent), of_one)
                 }
                 Kind::List(items) if items.iter().any(|item| item.as_map().is_some()) => word(),
-                Kind::List(items) if !items.is_empty() => Value::unknown(span, "which of several blocks there are"),
+                Kind::List(items) if !items.is_empty() => {
+                    Value::unknown(span, "which of several blocks there are")
+                }
                 _ => of_one(value),
             });
             Some(Entry { key: Key { name: name.to_owned(), span }, value })
@@ -250,9 +254,10 @@ fn tag_in_list(item: Value) -> Value {
 fn none_of(items: &[Value]) -> Guard {
     let mut guards = Vec::new();
     for item in items {
-        let absent = leaves(item).unwrap_or_default().into_iter().filter_map(|(guard, leaf)| {
-            matches!(leaf.kind, Kind::Absent).then_some(guard)
-        });
+        let absent = leaves(item)
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|(guard, leaf)| matches!(leaf.kind, Kind::Absent).then_some(guard));
         let absent: Vec<Guard> = absent.collect();
         if absent.is_empty() {
             return Guard::Never;

@@ -14,12 +14,14 @@ use crate::value::{Expression, Kind, Value};
 impl Evaluator<'_> {
     /// When an expression is true, by a name under which messages can speak of it.
     pub fn condition(&self, expression: &Value, names: &Names) -> Guard {
-        named(self.guard(expression, names), expression, names, ["is true", "is false"])
+        named(self.guard(expression, names), expression, names, in_words(expression))
     }
 
     /// When a collection is not empty, or a number not 0.
     pub fn is_not_empty(&self, written: &Value, found: &Value) -> Guard {
-        named(self.is_some(written, found), written, &Names::default(), ["is not empty", "is empty"])
+        let text = shown(written);
+        let words = [format!("when `{text}` is not empty"), format!("when `{text}` is empty")];
+        named(self.is_some(written, found), written, &Names::default(), words)
     }
 
     fn guard(&self, value: &Value, names: &Names) -> Guard {
@@ -76,16 +78,13 @@ impl Evaluator<'_> {
             (Kind::Choice(choice), _) => {
                 let cases = choice.alternatives.iter();
                 first_of(
-                    cases.map(|case| {
-                        (case.guard.clone(), self.same((&case.value, left.1), right, names))
-                    }),
+                    cases.map(|case| (case.guard.clone(), self.same((&case.value, left.1), right, names))),
                 )
             }
-            (_, Kind::Choice(_)) => self.same(right, left, names),
+            (_, Kind::Choice(_)) | (Kind::Bool(_), Kind::Unknown(_)) => self.same(right, left, names),
             (Kind::Null | Kind::Absent, Kind::Null | Kind::Absent) => Guard::Always,
             (Kind::Unknown(_), Kind::Bool(true)) => free(left.1, one, names),
             (Kind::Unknown(_), Kind::Bool(false)) => not(free(left.1, one, names)),
-            (Kind::Bool(_), Kind::Unknown(_)) => self.same(right, left, names),
             (Kind::Unknown(_), _) | (_, Kind::Unknown(_)) => self.undecided(left, right, names),
             (Kind::Null | Kind::Absent, _) | (_, Kind::Null | Kind::Absent) => Guard::Never,
             _ => match (text::scalar(one), text::scalar(other)) {
@@ -118,8 +117,7 @@ impl Evaluator<'_> {
 
     /// When an expression of which nothing is known is this key of a map.
     pub fn is_key(&self, written: &Value, key: &str, names: &Names) -> Option<Guard> {
-        let guard =
-            self.told(&identity(self.module.origin(written), names)?, &Told::Text(key.to_owned()))?;
+        let guard = self.told(&identity(self.module.origin(written), names)?, &Told::Text(key.to_owned()))?;
         let text = shown(written);
         Some(Guard::Named(Arc::new(Named {
             subject: format!("key {text}").into(),
@@ -181,18 +179,44 @@ impl Evaluator<'_> {
     }
 }
 
-/// A guard with a name under which messages can speak of it: by what the expression is.
-fn named(guard: Guard, expression: &Value, names: &Names, [holds, fails]: [&str; 2]) -> Guard {
+/// A guard with a name under which messages can speak of it: what they say where it holds, and where it does not.
+fn named(guard: Guard, expression: &Value, names: &Names, [holds, fails]: [String; 2]) -> Guard {
     if matches!(guard, Guard::Always | Guard::Never | Guard::Named(_)) {
         return guard;
     }
-    let text = shown(expression);
     Guard::Named(Arc::new(Named {
-        subject: format!("expression {text} at {} {holds}", name_of(expression, names)).into(),
-        when_true: format!("when `{text}` {holds}").into(),
-        when_false: format!("when `{text}` {fails}").into(),
+        subject: format!("{holds} at {}", name_of(expression, names)).into(),
+        when_true: holds.into(),
+        when_false: fails.into(),
         guard,
     }))
+}
+
+/// What a message says where a condition is true, and where it is false.
+fn in_words(condition: &Value) -> [String; 2] {
+    if let Kind::Expression(expression) = &condition.kind {
+        match expression.as_ref() {
+            Expression::Unary { operator: "!", operand } => {
+                let [yes, no] = in_words(operand);
+                return [no, yes];
+            }
+            Expression::Binary { operator: operator @ ("==" | "!="), left, right } => {
+                let words = match (Told::of(left), Told::of(right)) {
+                    (None, Some(told)) => Some((left, told)),
+                    (Some(told), None) => Some((right, told)),
+                    _ => None,
+                };
+                if let Some((of, told)) = words {
+                    let (of, told) = (shown(of), told.shown());
+                    let (yes, no) = (format!("when `{of}` is {told}"), format!("when `{of}` is not {told}"));
+                    return if *operator == "==" { [yes, no] } else { [no, yes] };
+                }
+            }
+            _ => {}
+        }
+    }
+    let text = shown(condition);
+    [format!("when `{text}` is true"), format!("when `{text}` is false")]
 }
 
 /// When two expressions of these names are the same. Both ways round it is the same question.

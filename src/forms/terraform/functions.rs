@@ -23,7 +23,7 @@ pub fn call(name: &str, mut arguments: Vec<Value>, spread: bool, span: Span) -> 
         ("format", [format, rest @ ..]) => formatted(format, rest, span),
         ("join", [separator, rest @ ..]) => joined(separator, rest, span),
         ("concat", lists) => concat(lists, span),
-        ("coalesce" | "try", options) => first_certain(options, name == "coalesce"),
+        ("coalesce" | "try", options) if !are_too_many(options) => first_certain(options, name == "coalesce"),
         (
             "tostring" | "tolist" | "toset" | "tomap" | "tonumber" | "tobool" | "nonsensitive" | "sensitive",
             [value],
@@ -78,15 +78,21 @@ pub fn call(name: &str, mut arguments: Vec<Value>, spread: bool, span: Span) -> 
 /// How many alternatives the arguments of one call may have together.
 const MAX_ALTERNATIVES: usize = 32;
 
+/// Whether values have more alternatives together than are told apart.
+fn are_too_many(values: &[Value]) -> bool {
+    values
+        .iter()
+        .try_fold(1_usize, |all, value| all.checked_mul(text::leaves(value)))
+        .is_none_or(|all| all > MAX_ALTERNATIVES)
+}
+
 /// What a function of a collection yields for each alternative of its arguments, if one has such.
 fn decided_first(name: &str, arguments: &[Value], span: Span) -> Option<Value> {
-    let is_of_collections =
-        matches!(name, "concat" | "merge" | "lookup" | "keys" | "values" | "length" | "compact" | "element" | "flatten");
-    let choices = |value: &Value| match &value.kind {
-        Kind::Choice(choice) => choice.alternatives.len(),
-        _ => 1,
-    };
-    if !is_of_collections || arguments.iter().map(choices).product::<usize>() > MAX_ALTERNATIVES {
+    let is_of_collections = matches!(
+        name,
+        "concat" | "merge" | "lookup" | "keys" | "values" | "length" | "compact" | "element" | "flatten"
+    );
+    if !is_of_collections || are_too_many(arguments) {
         return None;
     }
     let (index, choice) = arguments.iter().enumerate().find_map(|(index, value)| match &value.kind {
@@ -194,7 +200,7 @@ fn first_certain(options: &[Value], coalesce: bool) -> Option<Value> {
             None
         }
         Kind::Unknown(unknown) if !coalesce && &*unknown.reason == MISSING => first_certain(rest, coalesce),
-        Kind::Choice(choice) if choice.alternatives.len() <= MAX_ALTERNATIVES => {
+        Kind::Choice(choice) => {
             let alternative = |alternative: &Alternative| {
                 let mut options = vec![alternative.value.clone()];
                 options.extend_from_slice(rest);

@@ -72,6 +72,15 @@ impl Told {
             _ => text::scalar(value).map(|text| Self::Text(text.into_owned())),
         }
     }
+
+    /// As a message speaks of it.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Null => "null".to_owned(),
+            Self::Text(text) if text.is_empty() => "empty".to_owned(),
+            Self::Text(text) => format!("`{text}`"),
+        }
+    }
 }
 
 /// A file whose declarations are merged into those of others.
@@ -208,18 +217,27 @@ impl<'m> Module<'m> {
     }
 
     /// Notes the keys of a map that is a local, of which an entry is taken.
-    fn note_keys(&mut self, root: &Value, steps: & [Access]) {
-        let ([Access::Attribute(name), Access::Index(index), ..], true) = (steps, is_local(root)) else { return };
+    fn note_keys(&mut self, root: &Value, steps: &[Access]) {
+        let ([Access::Attribute(name), Access::Index(index), ..], true) = (steps, is_local(root)) else {
+            return;
+        };
         let map = self.locals.get(name.name.as_str()).and_then(|local| local.as_map());
         for entry in map.map_or(&[][..], |map| &map.entries) {
-            self.note(index, &Value::new(entry.key.span, Kind::Text(Text::literal(Literal::plain(entry.key.name.as_str(), entry.key.span)))));
+            self.note(
+                index,
+                &Value::new(
+                    entry.key.span,
+                    Kind::Text(Text::literal(Literal::plain(entry.key.name.as_str(), entry.key.span))),
+                ),
+            );
         }
     }
 
     /// Notes what an expression is compared with.
     fn note(&mut self, expression: &Value, other: &Value) {
         if Told::of(expression).is_none()
-            && let (Some(identity), Some(told)) = (identity(self.origin(expression), &Names::default()), Told::of(other))
+            && let (Some(identity), Some(told)) =
+                (identity(self.origin(expression), &Names::default()), Told::of(other))
         {
             let all = self.compared.entry(identity).or_default();
             if !all.contains(&told) {

@@ -99,7 +99,9 @@ impl<'d> Reading<'d> {
         let address = |resource: &'d Value| resource.get("address").and_then(Value::as_str);
         self.addresses.extend(list("resources").iter().filter_map(address));
         if depth < MAX_DEPTH {
-            list("child_modules").iter().for_each(|module| self.read_addresses(module, depth + 1));
+            for module in list("child_modules") {
+                self.read_addresses(module, depth + 1);
+            }
         }
     }
 
@@ -216,7 +218,8 @@ impl<'d> Reading<'d> {
         // Each is followed by what it is taken of: an attribute by its instance, and that by its resource.
         let mut names = references.iter().filter_map(Value::as_str).filter(|name| {
             let whole = without_indices(name);
-            whole.split('.').count() == 2 && !matches!(whole.split('.').next(), Some("var" | "local" | "each" | "count"))
+            whole.split('.').count() == 2
+                && !matches!(whole.split('.').next(), Some("var" | "local" | "each" | "count"))
         });
         let first = names.next()?;
         if names.any(|name| without_indices(first) != name || first == name) {
@@ -224,7 +227,8 @@ impl<'d> Reading<'d> {
         }
         let kind = provider::terraform(first.split('.').next()?)?.kind;
         let address = format!("{module}{first}");
-        let known = (kind != ResourceKind::Other && self.addresses.contains(address.as_str())).then_some(address)?;
+        let known =
+            (kind != ResourceKind::Other && self.addresses.contains(address.as_str())).then_some(address)?;
         Some((kind, known))
     }
 }

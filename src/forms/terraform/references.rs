@@ -159,8 +159,7 @@ impl Of<'_, '_> {
 
     /// What data sources say of where the module is deployed to.
     fn of_environment(&self, attribute: &str, body: &Map, address: &str) -> Option<Value> {
-        let deployment =
-            || self.evaluator.deployment(self.resource_type, body, &self.names_in(address));
+        let deployment = || self.evaluator.deployment(self.resource_type, body, &self.names_in(address));
         let hole = |holds: Holds| {
             let parts = vec![Part::Hole(Hole { span: self.span, holds })];
             Value::new(self.span, Kind::Text(Text { parts, reference: None }))

@@ -37,6 +37,14 @@ pub fn alternatives(choice: &Choice) -> impl Iterator<Item = &Value> {
     choice.alternatives.iter().map(|alternative| &alternative.value)
 }
 
+/// How many values a value may be, each in some alternative.
+pub fn leaves(value: &Value) -> usize {
+    match &value.kind {
+        Kind::Choice(choice) => alternatives(choice).map(leaves).sum(),
+        _ => 1,
+    }
+}
+
 /// The text without a suffix, if it is certain whether it ends in it.
 pub fn trim_suffix(text: &Text, suffix: &str) -> Option<Text> {
     let mut parts = text.parts.clone();

@@ -31,9 +31,8 @@ fn within(value: Value, to: &Value, depth: usize) -> Option<Value> {
             Kind::List(items.collect::<Option<_>>()?)
         }
         ("map", Kind::Map(map)) => {
-            let entry = |entry: Entry| {
-                Some(Entry { value: within(entry.value, argument, depth + 1)?, ..entry })
-            };
+            let entry =
+                |entry: Entry| Some(Entry { value: within(entry.value, argument, depth + 1)?, ..entry });
             Kind::Map(Map { entries: map.entries.into_iter().map(entry).collect::<Option<_>>()? })
         }
         ("tuple", Kind::List(items)) => {

@@ -24,7 +24,12 @@ pub fn shown(value: &Value) -> String {
     let mut writer = Writer { names: &Names::default(), text: String::new(), same: true };
     writer.value(value);
     match writer.text.char_indices().nth(MAX_SHOWN) {
-        Some((end, _)) => format!("{}{ELLIPSIS}", writer.text[..end].trim_end()),
+        // Between two words, if it has several.
+        Some((end, _)) => {
+            let kept = &writer.text[..end];
+            let end = kept.rfind(' ').map_or(end, |space| space + 1);
+            format!("{}{ELLIPSIS}", &kept[..end])
+        }
         None => writer.text,
     }
 }
@@ -77,7 +82,9 @@ impl Writer<'_> {
             }
             Expression::Traversal { root, steps } => {
                 self.value(root);
-                steps.iter().for_each(|step| self.step(step));
+                for step in steps {
+                    self.step(step);
+                }
             }
             Expression::Call { name, arguments, spread } => {
                 self.push(&name.name);
