@@ -59,6 +59,8 @@ pub struct Origin {
     pub optional: &'static [&'static str],
     /// Whether applying the file sets the configuration; a recorded response does not.
     pub applied: bool,
+    /// Whether it says again what other files say, from which it is made: a plan.
+    pub derived: bool,
     /// What members are called there.
     pub spelling: Spelling,
 }

@@ -64,8 +64,9 @@ fn write(args: &Check, terminal: &Terminal, report: &Report) -> Result<(), Failu
 
 fn tell(args: &Check, messages: Messages, loaded: &Loaded) {
     if args.verbose {
-        let Loaded { files, parsed, .. } = loaded;
-        messages.note(&format!("files read: {files}; with words of a log delivery configuration: {parsed}"));
+        let Loaded { files, candidates, .. } = loaded;
+        messages
+            .note(&format!("files read: {files}; with words of a log delivery configuration: {candidates}"));
     }
     for message in &loaded.messages {
         match message.kind {

@@ -12,11 +12,13 @@ use crate::spec::Resource;
 pub fn units(readings: &[Reading]) -> impl Iterator<Item = Cow<'_, [Resource]>> {
     let documents =
         readings.iter().flat_map(|reading| &reading.units).map(|unit| Cow::Borrowed(unit.as_slice()));
-    let mut folders: BTreeMap<&str, Vec<Part<'_>>> = BTreeMap::new();
+    let mut folders: BTreeMap<(&str, Option<&str>), Vec<Part<'_>>> = BTreeMap::new();
     for reading in readings {
         if let Some(document) = &reading.part {
             let (folder, name) = reading.source.name.rsplit_once('/').unwrap_or(("", &reading.source.name));
-            folders.entry(folder).or_default().push(Part { name, document });
+            // What has another name stands beside a module and is no part of it: a copy, a template.
+            let alone = (!forms::is_module_file(name)).then_some(name);
+            folders.entry((folder, alone)).or_default().push(Part { name, document });
         }
     }
     let modules = folders.into_values().flat_map(|mut parts| {

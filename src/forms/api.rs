@@ -19,7 +19,8 @@ pub const NAME: &str = "api";
 /// What `get-log-delivery-configuration` and the set call print.
 pub const RESPONSE: &str = "response";
 
-const REQUEST: Origin = Origin { form: NAME, optional: &[], applied: true, spelling: Spelling::CANONICAL };
+const REQUEST: Origin =
+    Origin { form: NAME, optional: &[], applied: true, derived: false, spelling: Spelling::CANONICAL };
 const BARE_LIST: Origin = Origin { optional: &[POOL], ..REQUEST };
 /// AWS may leave the list out of the response for a user pool that has none.
 const RECORDED: Origin = Origin { form: RESPONSE, optional: &[LIST], applied: false, ..REQUEST };

@@ -184,7 +184,8 @@ fn identity(value: &Value) -> Option<String> {
                     Holds::Account => identity.push_str("account"),
                     Holds::Name(reference) => hole(&mut identity, "name", &reference.resource),
                     Holds::Anything(unknown) => hole(&mut identity, "", unknown.identity.as_deref()?),
-                    Holds::Of(_) | Holds::Value(_) => return None,
+                    Holds::Value(value) => choice_identity(&mut identity, value)?,
+                    Holds::Of(_) => return None,
                 }
             }
             if !text.is_empty() {
@@ -194,6 +195,37 @@ fn identity(value: &Value) -> Option<String> {
         _ => return None,
     }
     (!identity.is_empty()).then_some(identity)
+}
+
+/// Writes what tells alternatives from others; none where nothing does.
+fn choice_identity(written: &mut String, value: &Value) -> Option<()> {
+    let Kind::Choice(choice) = &value.kind else { return None };
+    written.push('[');
+    for Alternative { guard, value } in &choice.alternatives {
+        guard_identity(written, guard)?;
+        written.push(':');
+        match &value.kind {
+            Kind::Choice(_) => choice_identity(written, value)?,
+            _ => written.push_str(&identity(value)?),
+        }
+        written.push(';');
+    }
+    written.push(']');
+    Some(())
+}
+
+fn guard_identity(written: &mut String, guard: &Guard) -> Option<()> {
+    match guard {
+        Guard::Always => written.push('*'),
+        Guard::Is(atom, option) => hole(written, &option.to_string(), &atom.name),
+        Guard::Named(named) => hole(written, &named.when_true, &named.subject),
+        Guard::Not(guard) => {
+            written.push('!');
+            guard_identity(written, guard)?;
+        }
+        Guard::Never | Guard::All(_) | Guard::Any(_) => return None,
+    }
+    Some(())
 }
 
 // Writing to a string does not fail.

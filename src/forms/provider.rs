@@ -7,6 +7,7 @@
 
 mod attributes;
 pub mod canonical;
+pub mod ignored;
 mod members;
 mod pulumi;
 pub mod resource_type;

@@ -7,12 +7,13 @@ use std::{fs, io};
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
 use crate::engine::{self, Reading};
+use crate::forms;
 use crate::project::message::{Message, MessageKind};
 use crate::project::name::displayed;
 use crate::project::panics::caught;
 use crate::project::scan::{Outcome, Scanner};
-use crate::project::siblings;
-use crate::project::sink::{Found, Sink};
+use crate::project::siblings::{self, Before};
+use crate::project::sink::{Found, Parts, Sink};
 use crate::project::walk::walk;
 use crate::text::{Source, SourceId};
 
@@ -38,8 +39,8 @@ pub struct Loaded {
     pub readings: Vec<Reading>,
     /// How many files were read.
     pub files: usize,
-    /// How many of them held a trigger word and were parsed.
-    pub parsed: usize,
+    /// How many of them held a trigger word.
+    pub candidates: usize,
     /// In the order of the names in them.
     pub messages: Vec<Message>,
 }
@@ -68,23 +69,45 @@ pub fn load(paths: &[PathBuf], settings: &Settings) -> Loaded {
             Err(error) => sink.unreadable(path, &error),
         }
     }
-    if stdin {
-        scan_stdin(&sink, &settings.stdin_name);
-    }
+    let held = if stdin { scan_stdin(&sink, &settings.stdin_name) } else { None };
     scan_named(&sink, files.clone());
     for folder in folders {
         walk(&sink, folder, settings.respect_ignore_files);
     }
-    let (count, mut found, messages) = sink.into_parts();
-    siblings::add(&mut found, &files, stdin.then_some(settings.stdin_name.as_str()));
-    read_all(count, found, messages)
+    let mut parts = sink.into_parts();
+    parts.found.extend(held);
+    let stdin_name = stdin.then_some(settings.stdin_name.as_str());
+    let before = Before { named: &files, stdin: stdin_name, met: &parts.modules };
+    let added = siblings::add(&mut parts.found, &before);
+    parts.files += added.files;
+    parts.messages.extend(added.messages);
+    read_all(parts)
 }
 
-fn scan_stdin(sink: &Sink, name: &str) {
-    match Scanner::default().scan(&mut io::stdin().lock(), 0) {
-        Ok(outcome) => sink.take(name.to_owned(), PathBuf::from("-"), outcome),
-        Err(error) => sink.error(format!("cannot read standard input: {error}")),
+/// Standard input stands for the file of its name, if there is one. What is returned says something only together
+/// with the files beside that one.
+fn scan_stdin(sink: &Sink, name: &str) -> Option<Found> {
+    let path = Path::new(name);
+    let take = |outcome| {
+        sink.is_new(|| fs::canonicalize(path).ok());
+        sink.take(name.to_owned(), PathBuf::from("-"), outcome);
+    };
+    let failed = |error| sink.error(format!("cannot read standard input: {error}"));
+    let mut stdin = io::stdin().lock();
+    if !forms::is_module_file(name) {
+        Scanner::default().scan(&mut stdin, 0).map_or_else(failed, take);
+        return None;
     }
+    match Scanner::read(&mut stdin) {
+        Ok(Some(bytes)) if engine::is_candidate(&bytes) => take(Outcome::Candidate(bytes)),
+        Ok(Some(bytes)) => {
+            take(Outcome::Irrelevant);
+            return Some(Found { name: name.to_owned(), path: PathBuf::from("-"), bytes });
+        }
+        Ok(None) => take(Outcome::TooLarge),
+        Err(error) => failed(error),
+    }
+    None
 }
 
 /// Reads files that the user named: whatever keeps one from being read is an error.
@@ -106,10 +129,11 @@ fn scan_named(sink: &Sink, mut files: Vec<&Path>) {
     }
 }
 
-fn read_all(files: usize, mut found: Vec<Found>, mut messages: Vec<Message>) -> Loaded {
+fn read_all(parts: Parts) -> Loaded {
+    let Parts { files, mut found, mut messages, .. } = parts;
     found.sort_by(|one, other| (&one.name, &one.path).cmp(&(&other.name, &other.path)));
-    let parsed = found.len();
-    let results: Vec<Result<Reading, Message>> = match threads(parsed) {
+    let candidates = found.iter().filter(|file| engine::is_candidate(&file.bytes)).count();
+    let results: Vec<Result<Reading, Message>> = match threads(found.len()) {
         Some(pool) => pool
             .install(|| found.into_par_iter().enumerate().map(|(index, file)| read(index, file)).collect()),
         None => found.into_iter().enumerate().map(|(index, file)| read(index, file)).collect(),
@@ -123,7 +147,7 @@ fn read_all(files: usize, mut found: Vec<Found>, mut messages: Vec<Message>) -> 
     }
     readings.retain(Reading::is_relevant);
     messages.sort();
-    Loaded { readings, files, parsed, messages }
+    Loaded { readings, files, candidates, messages }
 }
 
 fn threads(work: usize) -> Option<rayon::ThreadPool> {

@@ -45,6 +45,24 @@ impl Scanner {
         self.scan(&mut file, usize::try_from(metadata.len()).unwrap_or(usize::MAX))
     }
 
+    /// Reads a file whatever words are in it; none if it has more than [`LIMIT`] bytes.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn read_file(path: &Path) -> io::Result<Option<Vec<u8>>> {
+        Self::read(&mut File::open(path)?)
+    }
+
+    /// The same for a reader.
+    ///
+    /// # Errors
+    /// What the reader says.
+    pub fn read(reader: &mut dyn Read) -> io::Result<Option<Vec<u8>>> {
+        let mut bytes = Vec::new();
+        reader.take(LIMIT as u64 + 1).read_to_end(&mut bytes)?;
+        Ok((bytes.len() <= LIMIT).then_some(bytes))
+    }
+
     /// Reads to the end of a reader that is expected to yield so many bytes. Whatever it yields, not more than
     /// [`LIMIT`] bytes and a [`CHUNK`] are held.
     ///

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::forms;
 use crate::project::message::{Message, MessageKind};
 use crate::project::name::displayed;
 use crate::project::scan::{LIMIT, Outcome};
 
-/// A file that holds a trigger word.
+/// A file to be parsed.
 #[derive(Debug)]
 pub struct Found {
     pub name: String,
@@ -24,6 +25,8 @@ pub struct Sink {
     files: AtomicUsize,
     found: Mutex<Vec<Found>>,
     messages: Mutex<Vec<Message>>,
+    /// The files that are parts of modules, whatever is in them.
+    modules: Mutex<Vec<PathBuf>>,
     /// The real paths of all files so far; none where no file can come twice.
     seen: Option<Mutex<HashSet<PathBuf>>>,
 }
@@ -35,6 +38,7 @@ impl Sink {
             files: AtomicUsize::new(0),
             found: Mutex::default(),
             messages: Mutex::default(),
+            modules: Mutex::default(),
             seen: tells_apart.then(Mutex::default),
         }
     }
@@ -48,6 +52,7 @@ impl Sink {
 
     /// Takes what was found in a file.
     pub fn take(&self, name: String, path: PathBuf, outcome: Outcome) {
+        self.meet(&path);
         match outcome {
             Outcome::NoFile => return,
             Outcome::Irrelevant => {}
@@ -67,15 +72,37 @@ impl Sink {
 
     /// A file or folder that the disk does not give away.
     pub fn unreadable(&self, path: &Path, error: &io::Error) {
+        self.meet(path);
         self.error(format!("cannot read {}: {}", displayed(path), reason(error)));
     }
 
-    /// How many files were read, those that hold a trigger word, and the messages.
-    pub fn into_parts(self) -> (usize, Vec<Found>, Vec<Message>) {
-        let found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let messages = self.messages.into_inner().unwrap_or_else(PoisonError::into_inner);
-        (self.files.into_inner(), found, messages)
+    fn meet(&self, path: &Path) {
+        if path.to_str().is_some_and(forms::is_module_file) {
+            locked(&self.modules).push(path.to_path_buf());
+        }
     }
+
+    /// What has come together.
+    pub fn into_parts(self) -> Parts {
+        Parts {
+            files: self.files.into_inner(),
+            found: self.found.into_inner().unwrap_or_else(PoisonError::into_inner),
+            messages: self.messages.into_inner().unwrap_or_else(PoisonError::into_inner),
+            modules: self.modules.into_inner().unwrap_or_else(PoisonError::into_inner),
+        }
+    }
+}
+
+/// What has come together in a sink.
+#[derive(Debug)]
+pub struct Parts {
+    /// How many files were read.
+    pub files: usize,
+    /// Those that hold a trigger word.
+    pub found: Vec<Found>,
+    pub messages: Vec<Message>,
+    /// The files that are parts of modules, whatever is in them and whether they could be read.
+    pub modules: Vec<PathBuf>,
 }
 
 /// What a thread left behind that panicked is as good as what the others did.

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::differ::surely_differ;
 use super::finding::{Finding, Said};
 use super::rule::{Fragment, Message, Path, Step, Unique};
 use crate::diagnostic::RuleInfo;
 use crate::guard::Guard;
 use crate::spec::{Resource, Scope};
 use crate::text::Span;
-use crate::value::{Kind, Value};
+use crate::value::Value;
 
 /// A value that a configuration surely has in every deployment of its unit.
 #[derive(Debug)]
@@ -17,24 +18,26 @@ pub struct Claim {
     value: String,
     /// Where it is written.
     pub span: Span,
-    /// All that the configuration says, if all of it is literal.
-    contents: Option<String>,
+    /// All that the configuration says.
+    contents: Value,
     pub resource: Option<String>,
     pub pointer: String,
     pub form: &'static str,
 }
 
-/// The literal values at a path of configurations that are surely applied.
+/// The literal values at a path of configurations that are surely applied. A plan stands against nothing: it says what
+/// the files say that it was made from.
 pub fn claims(path: &Path, scope: &Scope) -> Vec<Claim> {
     let [Step::Member(member)] = path.steps.as_slice() else { return Vec::new() };
     let claim = |configuration: &Resource| {
         let value = configuration.properties.get(member)?;
         let id = value.as_str().filter(|id| !id.is_empty() && value.used_at.is_none())?;
-        let is_sure = configuration.origin.applied && matches!(configuration.guard, Guard::Always);
+        let origin = &configuration.origin;
+        let is_sure = origin.applied && !origin.derived && matches!(configuration.guard, Guard::Always);
         is_sure.then(|| Claim {
             value: id.to_owned(),
             span: value.span,
-            contents: literal(&configuration.properties),
+            contents: configuration.properties.clone(),
             resource: configuration.label.clone(),
             pointer: format!("/{member}"),
             form: configuration.origin.form,
@@ -43,7 +46,8 @@ pub fn claims(path: &Path, scope: &Scope) -> Vec<Claim> {
     scope.configurations().filter_map(claim).collect()
 }
 
-/// The claims of several units that one of another unit stands against. Two that say the same do each other no harm.
+/// The claims of several units that one of another unit stands against. Two that may say the same do each other no harm:
+/// perhaps one file is made from the other.
 pub fn rivals(units: &[Vec<Claim>]) -> Vec<(&Claim, &Claim)> {
     let mut by_value: BTreeMap<&str, Vec<(usize, &Claim)>> = BTreeMap::new();
     for (unit, claims) in units.iter().enumerate() {
@@ -57,7 +61,7 @@ pub fn rivals(units: &[Vec<Claim>]) -> Vec<(&Claim, &Claim)> {
         // The first of each unit stands for all of it.
         for (index, (unit, later)) in claims.iter().enumerate() {
             let differs = |(other, first): &&(usize, &Claim)| {
-                other != unit && (first.contents.is_none() || first.contents != later.contents)
+                other != unit && surely_differ(&first.contents, &later.contents)
             };
             if let Some((_, first)) = claims[..index.min(MAX_RIVALS)].iter().find(differs) {
                 found.push((*first, *later));
@@ -103,30 +107,4 @@ impl Claim {
     pub fn value(&self) -> &str {
         &self.value
     }
-}
-
-/// A tree as text, whatever the order of its members and entries; none if a part of it is not known.
-fn literal(value: &Value) -> Option<String> {
-    let joined = |mut parts: Vec<String>| {
-        parts.sort();
-        parts.join(",")
-    };
-    Some(match &value.kind {
-        Kind::Null | Kind::Absent => String::new(),
-        Kind::Bool(truth) => truth.to_string(),
-        Kind::Number(number) => format!("{number:?}"),
-        Kind::Text(text) => format!("{:?}", text.as_str()?),
-        Kind::List(items) => format!("[{}]", joined(items.iter().map(literal).collect::<Option<_>>()?)),
-        Kind::Map(map) => {
-            let mut entries = Vec::new();
-            for entry in &map.entries {
-                let value = literal(&entry.value)?;
-                if !value.is_empty() && value != "{}" {
-                    entries.push(format!("{}:{value}", entry.key.name));
-                }
-            }
-            format!("{{{}}}", joined(entries))
-        }
-        _ => return None,
-    })
 }

@@ -4,6 +4,7 @@ pub mod across;
 pub mod check;
 mod condition;
 mod deployed;
+mod differ;
 mod example;
 mod file;
 pub mod finding;

@@ -162,8 +162,9 @@ impl<'a> Builder<'a> {
             NodeTag::Core(tag) => tag.resolve(&literal.text),
             NodeTag::None | NodeTag::Local(..) => None,
         };
+        let size = Size::of_scalar(literal.text.len());
         let kind = kind.unwrap_or_else(|| Kind::Text(Text::literal(literal)));
-        self.complete(kind, range, properties, Size::LEAF);
+        self.complete(kind, range, properties, size);
     }
 
     /// `range` is that of the first token.
@@ -281,6 +282,7 @@ impl<'a> Builder<'a> {
     fn key(&mut self, name: Key, merges: bool, end: usize) {
         if let Some(frame) = self.frames.last_mut() {
             frame.end = frame.end.max(end);
+            frame.size.bytes += name.name.len();
             if let Collection::Map { key, .. } = &mut frame.collection {
                 *key = Some(OpenKey { key: name, merges });
             }

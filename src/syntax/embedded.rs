@@ -67,8 +67,12 @@ struct Embedded<'a> {
 impl Embedded<'_> {
     /// None if a string is none of JSON's.
     fn value(&self, node: ast::Value<'_>) -> Option<Value> {
-        let range = node.range();
-        let span = self.span(range.start..range.end)?;
+        // The quotes of a string are most often escapes, which have no place of their own.
+        let range = match &node {
+            ast::Value::StringLit(text) => self.inside(text)?,
+            node => node.range().start..node.range().end,
+        };
+        let span = self.span(range)?;
         let kind = match node {
             ast::Value::NullKeyword(_) => Kind::Null,
             ast::Value::BooleanLit(node) => Kind::Bool(node.value),

@@ -2,6 +2,7 @@
 
 mod facts;
 mod files;
+mod modules;
 mod output;
 
 use std::io::Write;

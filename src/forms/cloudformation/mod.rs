@@ -29,8 +29,13 @@ use variables::literal;
 
 pub const NAME: &str = "cloudformation";
 
-const ORIGIN: Origin =
-    Origin { form: NAME, optional: &["LogConfigurations"], applied: true, spelling: Spelling::CANONICAL };
+const ORIGIN: Origin = Origin {
+    form: NAME,
+    optional: &["LogConfigurations"],
+    applied: true,
+    derived: false,
+    spelling: Spelling::CANONICAL,
+};
 
 pub struct CloudFormation;
 

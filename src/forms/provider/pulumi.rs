@@ -131,7 +131,8 @@ pub const RESOURCES: &[Type] = &[
         &[],
     ),
     aws(
-        &["aws:s3:BucketPublicAccessBlock"],
+        // Without a bucket, that of an account may be meant for any.
+        &["aws:s3:BucketPublicAccessBlock", "aws:s3:AccountPublicAccessBlock"],
         BucketPublicAccessBlock,
         members::BUCKET_PUBLIC_ACCESS_BLOCK,
         &[],

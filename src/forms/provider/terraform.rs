@@ -108,7 +108,8 @@ pub const RESOURCES: &[Type] = &[
         &[],
     ),
     aws(
-        &["aws_s3_bucket_public_access_block"],
+        // Without a bucket, that of an account may be meant for any.
+        &["aws_s3_bucket_public_access_block", "aws_s3_account_public_access_block"],
         BucketPublicAccessBlock,
         members::BUCKET_PUBLIC_ACCESS_BLOCK,
         &[],

@@ -85,6 +85,14 @@ impl<'m> Evaluator<'m> {
     }
 }
 
+/// The local name of the provider that manages a resource of a type with this body; none where that cannot be told.
+pub fn provider_name(resource_type: &str, body: &Map) -> Option<String> {
+    match body.get("provider") {
+        Some(entry) => named(&entry.value).map(|(name, _)| name),
+        None => Some(default_provider(resource_type)),
+    }
+}
+
 /// The provider of a type that names none: `aws` of `aws_s3_bucket`.
 fn default_provider(resource_type: &str) -> String {
     resource_type.split('_').next().unwrap_or_default().to_owned()

@@ -10,6 +10,7 @@ mod evaluate;
 mod functions;
 mod instances;
 mod items;
+mod lifecycle;
 mod module;
 mod names;
 mod plan;
@@ -41,9 +42,10 @@ const ENDINGS: &[&str] = &[".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", 
 const DATA_SOURCES: &[&str] =
     &["aws_region", "aws_caller_identity", "aws_partition", "aws_iam_policy_document"];
 
-/// Whether a file of this name is one of a module.
+/// Whether a file of this name is one of a module. Terraform passes over hidden files, which editors leave behind.
 pub fn is_module_file(name: &str) -> bool {
-    ENDINGS.iter().any(|ending| name.ends_with(ending))
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    !file.starts_with('.') && ENDINGS.iter().any(|ending| file.ends_with(ending))
 }
 
 /// Whether a document is a part of a module: by its name, by its syntax, or by what it declares.

@@ -151,7 +151,7 @@ impl<'d> Reading<'d> {
             dependencies: Dependencies { on: Vec::new(), others: true },
             region,
             provider: None,
-            origin: Origin { applied: self.applied, ..origin(of.spelling) },
+            origin: Origin { applied: self.applied, derived: true, ..origin(of.spelling) },
         })
     }
 

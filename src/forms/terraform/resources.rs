@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use super::dependencies::dependencies;
+use super::deployment::provider_name;
 use super::evaluate::Evaluator;
 use super::instances::Instance;
+use super::lifecycle;
 use super::module::{Declared, Requirement};
 use super::names::Names;
 use crate::forms::provider;
 use crate::forms::provider::canonical::{tags as tags_of, with_default_tags};
+use crate::forms::provider::ignored::without;
 use crate::forms::provider::resource_type::Type;
 use crate::guard::Guard;
 use crate::spec::{Case, Dependencies, Origin, Resource, Spelling};
@@ -30,7 +33,7 @@ const META: &[&str] = &[
 ];
 
 pub const fn origin(spelling: Spelling) -> Origin {
-    Origin { form: NAME, optional: &[], applied: true, spelling }
+    Origin { form: NAME, optional: &[], applied: true, derived: false, spelling }
 }
 
 /// All resources that matter, each instance as one.
@@ -69,13 +72,15 @@ fn resource(
         Value::unknown(declared.header, "what an override file changes")
     } else {
         let body = evaluator.body(&body, &instance.names);
-        of.canonical(Value::new(declared.header, Kind::Map(body)))
+        let written = Value::new(declared.header, Kind::Map(body));
+        of.canonical(without(written, &lifecycle::ignored(declared.body), of.kind))
     };
     if let Some(default) = default_tags(evaluator, declared).filter(|_| of.kind == ResourceKind::Stream) {
         properties = with_default_tags(properties, &default, declared.header);
     }
-    let provider = declared.resource_type.split('_').next().unwrap_or_default();
-    let required = evaluator.module.requirements.iter().find(|requirement| requirement.name == provider);
+    let provider = provider_name(declared.resource_type, declared.body);
+    let mut requirements = evaluator.module.requirements.iter();
+    let required = requirements.find(|requirement| Some(requirement.name) == provider.as_deref());
     Resource {
         kind: of.kind,
         name: instance.address.as_str().into(),

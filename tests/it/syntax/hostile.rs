@@ -87,6 +87,26 @@ fn anchors_in_each_other_are_not_kept_without_end() {
     assert_eq!(count(&root(&text)), 40_250);
 }
 
+/// The bytes of all texts and keys.
+fn bytes(value: &Value) -> usize {
+    match &value.kind {
+        Kind::List(items) => items.iter().map(bytes).sum(),
+        Kind::Map(map) => map.entries.iter().map(|entry| entry.key.name.len() + bytes(&entry.value)).sum(),
+        Kind::Text(text) => text.as_str().map_or(0, str::len),
+        _ => 0,
+    }
+}
+
+#[test]
+fn long_texts_are_not_copied_without_end() {
+    let long = "x".repeat(200_000);
+    for anchored in [format!("&a {long}"), format!("&a {{? {long} : 1}}"), format!("&a [[{long}]]")] {
+        let tree = root(&format!("- {anchored}\n{}", "- *a\n".repeat(2_000)));
+        assert_eq!(tree.as_list().unwrap().len(), 2_001);
+        assert!((400_000..16_000_000).contains(&bytes(&tree)), "{}", bytes(&tree));
+    }
+}
+
 #[test]
 fn a_merge_of_merges_is_bounded() {
     let mut text = "a0: &a0 {k0: 1}\n".to_owned();
