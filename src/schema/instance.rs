@@ -99,7 +99,7 @@ impl<'w> Bridge<'w> {
         match &value.kind {
             Kind::Bool(truth) => Json::Bool(*truth),
             Kind::Number(number) => serde_json::from_str(number).unwrap_or_else(|_| Json::from(0)),
-            Kind::Text(text) => text.as_str().map_or(Json::Null, Json::from),
+            Kind::Text(text) => text.known().map_or(Json::Null, Json::from),
             Kind::List(_) => self.list(value, Self::json),
             Kind::Map(map) => self.object(map, |bridge, _, value| bridge.json(value)),
             _ => Json::Null,

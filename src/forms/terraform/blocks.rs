@@ -155,7 +155,7 @@ fn attribute(mut value: Value) -> Value {
             }
         }
         Kind::List(items) => {
-            for item in items.iter_mut().filter(|item| item.as_map().is_some()) {
+            for item in items.iter_mut() {
                 let taken = std::mem::replace(item, Value::new(value.span, Kind::Null));
                 *item = attribute(taken);
             }

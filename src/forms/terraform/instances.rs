@@ -35,15 +35,18 @@ impl Evaluator<'_> {
 
     fn find_instances(&self, declared: &Declared<'_>) -> Instances {
         let address = &declared.address;
-        let open = |names: Names| {
-            Instances::Open(Box::new(Instance { address: address.clone(), guard: Guard::Always, names }))
+        let open = |names: Names, of: &Value, found: &Value| {
+            let guard = self.is_not_empty(of, found);
+            Instances::Open(Box::new(Instance { address: address.clone(), guard, names }))
         };
         let unknown = |what: &str, span: Span| Value::unknown(span, format!("`{what}` of {address}"));
         if let Some(count) = declared.body.get("count") {
             let span = count.key.span;
             let names = |index: Value| Names::default().with_one("count", "index", index);
-            let found = counted(&self.value(&count.value, &Names::default()), MAX_INSTANCES);
-            let Some(guards) = found else { return open(names(unknown("count.index", span))) };
+            let found = self.value(&count.value, &Names::default());
+            let Some(guards) = counted(&found, MAX_INSTANCES) else {
+                return open(names(unknown("count.index", span)), &count.value, &found);
+            };
             let instance = |(index, guard): (usize, Guard)| Instance {
                 address: format!("{address}[{index}]"),
                 guard,
@@ -56,11 +59,10 @@ impl Evaluator<'_> {
         }
         if let Some(each) = declared.body.get("for_each") {
             let span = each.key.span;
-            let found = keyed(&self.value(&each.value, &Names::default()));
-            let Some(keys) = found.filter(|keys| keys.len() <= MAX_INSTANCES) else {
-                let names = Names::default();
+            let found = self.value(&each.value, &Names::default());
+            let Some(keys) = keyed(&found).filter(|keys| keys.len() <= MAX_INSTANCES) else {
                 let (key, value) = (unknown("each.key", span), unknown("each.value", span));
-                return open(names.with_pair("each", key, value));
+                return open(Names::default().with_pair("each", key, value), &each.value, &found);
             };
             let instance = |Keyed { name, span, value, guard }: Keyed| {
                 let key = Value::new(span, Kind::Text(Text::literal(Literal::plain(name.as_str(), span))));

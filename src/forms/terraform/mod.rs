@@ -20,6 +20,7 @@ mod references;
 mod resources;
 mod size;
 mod text;
+mod types;
 mod variables;
 mod walk;
 mod written;

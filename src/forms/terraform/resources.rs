@@ -90,7 +90,7 @@ fn resource(
         guard: instance.guard.clone(),
         rules: Arc::new(Guard::Always),
         dependencies: dependencies.clone(),
-        region: evaluator.deployment(declared.resource_type, declared.body).region,
+        region: evaluator.deployment(declared.resource_type, declared.body, &instance.names).region,
         provider: required.map(|requirement| name_of(requirement).into()),
         origin: Origin { optional: of.optional, ..origin(of.spelling) },
     }
