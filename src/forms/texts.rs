@@ -25,6 +25,17 @@ pub fn push_value(parts: &mut Vec<Part>, value: Value) {
 /// The pieces of a text between delimiters, if every delimiter in it is certain. Each stands at `span`.
 #[must_use]
 pub fn split(text: &Text, delimiter: &str, span: Span) -> Option<Vec<Value>> {
+    pieces(text, delimiter, span, usize::MAX)
+}
+
+/// The piece of this index of a text between delimiters, if every delimiter up to its end is certain.
+#[must_use]
+pub fn piece(text: &Text, delimiter: &str, index: usize, span: Span) -> Option<Value> {
+    pieces(text, delimiter, span, index.checked_add(1)?)?.into_iter().nth(index)
+}
+
+/// The first pieces, so many as are wanted; nothing is looked at behind these.
+fn pieces(text: &Text, delimiter: &str, span: Span, wanted: usize) -> Option<Vec<Value>> {
     // A longer delimiter may begin in one part and end in the next.
     let adjoin = |pair: &[Part]| matches!(pair, [Part::Literal(_), Part::Literal(_)]);
     if delimiter.is_empty() || (delimiter.len() > 1 && text.parts.windows(2).any(adjoin)) {
@@ -42,6 +53,9 @@ pub fn split(text: &Text, delimiter: &str, span: Span) -> Option<Vec<Value>> {
                 while let Some(found) = literal.text[at..].find(delimiter).map(|found| at + found) {
                     current.push(Part::Literal(literal.slice(at, found)));
                     pieces.push(piece(std::mem::take(&mut current)));
+                    if pieces.len() == wanted {
+                        return Some(pieces);
+                    }
                     at = found + delimiter.len();
                 }
                 current.push(Part::Literal(literal.slice(at, literal.text.len())));

@@ -7,6 +7,7 @@ use super::function::{self, function, identity};
 use super::mappings;
 use super::resources;
 use super::variables::{self, Variable, literal};
+use crate::forms::texts::{piece, push_value};
 use crate::guard::Guard;
 use crate::text::Span;
 use crate::value::literal::Literal;
@@ -72,7 +73,7 @@ fn reference<'v>(conditions: &Conditions<'v>, name: &'v str, span: Span) -> Valu
         _ if name.starts_with("AWS::") => Value::unknown(span, format!("the pseudo parameter {name}")),
         _ => {
             if let Some(parameter) = conditions.parameters.get(name) {
-                parameter.value(name, span)
+                parameter.value(name, span, &conditions.parameters.copies)
             } else if let Some(declared) = conditions.parameters.template.resource(name) {
                 resources::yields(declared.resource_type(), name, "", span)
             } else {
@@ -112,10 +113,14 @@ fn sub<'v>(conditions: &Conditions<'v>, argument: &'v Value, span: Span) -> Opti
         return text.parts.is_empty().then(|| Value::new(span, Kind::Text(text.clone())));
     };
     let mut given: HashMap<&'v str, Value> = HashMap::new();
+    let copies = &conditions.parameters.copies;
     let mut variable = |name: &'v str, place: Span| {
         if let Some(entry) = names.and_then(|names| names.get(name)) {
             // What is written once may be named many times, and in it another again.
             let known = given.entry(name).or_insert_with(|| resolve(conditions, &entry.value));
+            if !copies.may_have(known) {
+                return Value::unknown(place, format!("{name}, which is named very often"));
+            }
             known.clone()
         } else if let Some((resource, attribute)) = name.split_once('.') {
             attribute_of(conditions, resource, attribute, place)
@@ -220,8 +225,7 @@ fn select<'v>(conditions: &Conditions<'v>, argument: &'v Value, span: Span) -> O
         let [delimiter, text] = split.as_list()? else { return None };
         let text = resolve(conditions, text);
         let Kind::Text(text) = &text.kind else { return None };
-        let parts = split_part(text, literal(delimiter)?, index)?;
-        return Some(Value::new(span, Kind::Text(Text { parts, reference: None })));
+        return piece(text, literal(delimiter)?, index, span);
     }
     let items = list.as_list().filter(|_| function(list).is_none())?;
     // An item before it that is taken out would move it.
@@ -232,37 +236,6 @@ fn select<'v>(conditions: &Conditions<'v>, argument: &'v Value, span: Span) -> O
     };
     let item = items.get(index).filter(|_| !items.iter().take(index).any(moves))?;
     Some(Value { used_at: Some(span), ..resolve(conditions, item) })
-}
-
-/// The part of this index of a text split at a delimiter, if every delimiter up to its end is certain.
-fn split_part(text: &Text, delimiter: &str, index: usize) -> Option<Vec<Part>> {
-    // A longer delimiter may begin in one part and end in the next.
-    let adjoin = |pair: &[Part]| matches!(pair, [Part::Literal(_), Part::Literal(_)]);
-    if delimiter.is_empty() || (delimiter.len() > 1 && text.parts.windows(2).any(adjoin)) {
-        return None;
-    }
-    let mut current = Vec::new();
-    let mut left = index;
-    for part in &text.parts {
-        match part {
-            Part::Hole(hole) if delimiter.chars().any(|c| hole.may_hold(c)) => return None,
-            Part::Hole(_) => current.push(part.clone()),
-            Part::Literal(literal) => {
-                let mut at = 0;
-                while let Some(found) = literal.text[at..].find(delimiter).map(|found| at + found) {
-                    current.push(Part::Literal(literal.slice(at, found)));
-                    if left == 0 {
-                        return Some(current);
-                    }
-                    left -= 1;
-                    current.clear();
-                    at = found + delimiter.len();
-                }
-                current.push(Part::Literal(literal.slice(at, literal.text.len())));
-            }
-        }
-    }
-    (left == 0).then_some(current)
 }
 
 fn choose<'v>(conditions: &Conditions<'v>, argument: &'v Value, span: Span) -> Option<Value> {
@@ -280,6 +253,9 @@ fn find_in_map<'v>(conditions: &Conditions<'v>, argument: &'v Value, span: Span)
         Alternative { guard, value }
     };
     let found = mappings::find(&conditions.parameters, argument).filter(|found| found.len() <= MAX_WORLDS)?;
+    if !found.iter().all(|(_, value)| conditions.parameters.copies.may_have(value)) {
+        return None;
+    }
     let alternatives = found.into_iter().map(alternative).collect();
     Some(Value::new(span, Kind::Choice(Choice { alternatives })))
 }
@@ -311,22 +287,5 @@ fn push_literal(parts: &mut Vec<Part>, literal: &Literal, from: usize, to: usize
     }
     if at < to || (from == to && literal.text.is_empty()) {
         parts.push(Part::Literal(literal.slice(at, to)));
-    }
-}
-
-fn push_value(parts: &mut Vec<Part>, value: Value) {
-    let span = value.span;
-    let hole = |holds: Holds| Part::Hole(Hole { span, holds });
-    match value.kind {
-        Kind::Text(text) => parts.extend(text.parts),
-        Kind::Number(ref text) => parts.push(Part::Literal(Literal::plain(text.as_str(), span))),
-        Kind::Bool(truth) => parts.push(Part::Literal(Literal::opaque(truth.to_string(), span))),
-        Kind::Absent => {}
-        Kind::Unknown(unknown) => parts.push(hole(Holds::Anything(unknown))),
-        Kind::Choice(_) => parts.push(hole(Holds::Value(Box::new(value)))),
-        _ => {
-            let reason = Unknown::new(format!("{} where a text is due", value.type_name()));
-            parts.push(hole(Holds::Anything(reason)));
-        }
     }
 }

@@ -20,7 +20,7 @@ pub fn written_out(root: &Value) -> Cow<'_, Value> {
     if !(is_extended(root) && has_loop(root)) {
         return Cow::Borrowed(root);
     }
-    let mut writer = Writer { variables: Vec::new(), left: MAX_NODES };
+    let mut writer = Writer { root, variables: Vec::new(), left: MAX_NODES };
     let written = writer.node(root);
     if writer.left == 0 { Cow::Borrowed(root) } else { Cow::Owned(written) }
 }
@@ -32,8 +32,13 @@ fn is_extended(root: &Value) -> bool {
         let names = transform.map(|transform| transform.as_list().unwrap_or(std::slice::from_ref(transform)));
         names.unwrap_or_default().iter().any(|name| name.as_str() == Some(EXTENSIONS))
     };
+    parts(root).any(names)
+}
+
+/// What may hold sections of a template: the file, and in a Serverless file what stands under `resources`.
+fn parts(root: &Value) -> impl Iterator<Item = &Value> {
     let parts = root.get("resources").map(|parts| parts.as_list().unwrap_or(std::slice::from_ref(parts)));
-    names(root) || parts.unwrap_or_default().iter().any(names)
+    std::iter::once(root).chain(parts.unwrap_or_default())
 }
 
 fn has_loop(value: &Value) -> bool {
@@ -47,14 +52,15 @@ fn has_loop(value: &Value) -> bool {
     }
 }
 
-struct Writer {
+struct Writer<'v> {
+    root: &'v Value,
     /// The identifiers of the loops around a node, and what they are.
     variables: Vec<(String, String)>,
     /// Nodes that may still be written; 0 once there were too many.
     left: usize,
 }
 
-impl Writer {
+impl<'v> Writer<'v> {
     fn node(&mut self, value: &Value) -> Value {
         self.left = self.left.saturating_sub(1);
         if self.left == 0 {
@@ -108,7 +114,11 @@ impl Writer {
         };
         let identifier = identifier.as_str()?;
         let collection = self.node(collection);
-        let texts: Option<Vec<&str>> = collection.as_list()?.iter().map(variables::literal).collect();
+        let items = match function(&collection) {
+            Some(("Fn::FindInMap", arguments)) => self.mapped(arguments)?,
+            _ => &collection,
+        };
+        let texts: Option<Vec<&str>> = items.as_list()?.iter().map(variables::literal).collect();
         let mut written = Vec::new();
         for text in texts? {
             self.variables.push((identifier.to_owned(), text.to_owned()));
@@ -116,6 +126,14 @@ impl Writer {
             self.variables.pop();
         }
         Some(written)
+    }
+
+    /// What stands in a mapping under keys that are written out.
+    fn mapped(&self, arguments: &Value) -> Option<&'v Value> {
+        let [mapping, first, second] = arguments.as_list()? else { return None };
+        let [mapping, first, second] = [mapping, first, second].map(Value::as_str);
+        let mapping = parts(self.root).find_map(|part| part.get("Mappings")?.get(mapping?))?;
+        mapping.get(first?)?.get(second?)
     }
 
     /// What an identifier stands for, that of the innermost loop first.

@@ -2,6 +2,7 @@
 
 mod compared;
 mod conditions;
+mod copies;
 mod dependencies;
 mod function;
 mod intrinsics;
@@ -17,6 +18,7 @@ use std::sync::{Arc, LazyLock};
 use regex::Regex;
 
 use super::form::{Form, Recognised, from_first_word};
+use super::provider::canonical::{tags, with_default_tags};
 use crate::guard::Guard;
 use crate::spec::{Dependencies, Origin, Resource, Spelling};
 use crate::syntax::document::Document;
@@ -56,6 +58,8 @@ impl Form for CloudFormation {
         let concerned: Vec<Span> = configures.into_iter().flat_map(Declared::spans).collect();
         let conditions = Conditions::new(Parameters::new(&template));
         let rules = Arc::new(conditions.rules());
+        let stack_tags = root.get("provider").and_then(|provider| provider.get("stackTags"));
+        let stack_tags = stack_tags.map(|written| tags(intrinsics::resolve(&conditions, written)));
         // Of other resources only what they wait for is of interest.
         let matters = |declared: &&Declared| {
             declared.kind() != ResourceKind::Other || waiting.contains_key(declared.logical_id())
@@ -67,6 +71,7 @@ impl Form for CloudFormation {
                 dependencies: waiting.get(declared.logical_id()).cloned().unwrap_or_default(),
                 ..resource(&conditions, declared, &rules)
             })
+            .map(|resource| with_stack_tags(resource, stack_tags.as_ref()))
             .collect();
         let roots = template.roots().filter(|_| !concerned.is_empty());
         let concerned = concerned.iter().copied().chain(roots).collect();
@@ -81,6 +86,17 @@ impl Form for CloudFormation {
         });
         text.contains(resources::LOG_DELIVERY_CONFIGURATION)
             && START.as_ref().is_some_and(|start| start.is_match(from_first_word(text)))
+    }
+}
+
+/// A resource with the tags that a Serverless file gives to the whole stack.
+fn with_stack_tags(resource: Resource, tags: Option<&Value>) -> Resource {
+    match tags {
+        Some(tags) if resource.kind == ResourceKind::Stream => {
+            let properties = with_default_tags(resource.properties, tags, resource.header);
+            Resource { properties, ..resource }
+        }
+        _ => resource,
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::copies::Copies;
 use super::function::reference_to;
 use super::template::Template;
 use super::variables::literal;
@@ -18,12 +19,13 @@ use crate::world::MAX_WORLDS;
 /// The parameters of a template, each looked at once.
 pub struct Parameters<'v> {
     pub template: &'v Template<'v>,
+    pub copies: Copies,
     known: RefCell<HashMap<&'v str, Option<Rc<Parameter<'v>>>>>,
 }
 
 impl<'v> Parameters<'v> {
     pub fn new(template: &'v Template<'v>) -> Self {
-        Self { template, known: RefCell::default() }
+        Self { template, copies: Copies::new(), known: RefCell::default() }
     }
 
     /// A declared parameter, or a name that begins with `AWS::`.
@@ -114,11 +116,13 @@ impl<'v> Parameter<'v> {
     }
 
     /// The value of a reference to the parameter.
-    pub fn value(&self, name: &str, span: Span) -> Value {
+    pub fn value(&self, name: &str, span: Span, copies: &Copies) -> Value {
         let unknown =
             || Value::unknown(span, format!("parameter {name}")).identified_by(|| reference_to(name));
         // More values than are looked at say nothing.
-        if self.options.len() > MAX_WORLDS || self.options.iter().all(|known| !known.usable) {
+        let mut usable = self.options.iter().filter(|known| known.usable).peekable();
+        let is_used = self.options.len() <= MAX_WORLDS && usable.peek().is_some();
+        if !is_used || !copies.may_have_texts(usable.filter_map(|known| known.text)) {
             return unknown();
         }
         let alternatives = self.options.iter().enumerate().map(|(index, known)| {

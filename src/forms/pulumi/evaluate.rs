@@ -195,14 +195,16 @@ impl<'v> Evaluator<'v> {
             }
             _ => Some(&entry.value),
         };
-        let usable = written.filter(|value| match &value.kind {
+        let is_usable = |value: &Value| match &value.kind {
             Kind::Text(text) => {
                 text.as_str().is_some_and(|text| !is_placeholder(text) && !text.contains("${"))
             }
             Kind::Number(_) | Kind::Bool(_) => true,
             _ => false,
-        });
-        let Some(default) = usable.and_then(|value| self.copy(value, size_of(value), span, 0)) else {
+        };
+        // It is copied first: beyond the bounds, a long text is not even looked at.
+        let copied = written.and_then(|value| self.copy(value, size_of(value), span, 0));
+        let Some(default) = copied.filter(is_usable) else {
             return unknown();
         };
         let option = |label: String, likely| AtomOption { label: label.into(), likely };
