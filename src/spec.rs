@@ -145,6 +145,8 @@ pub struct Scope {
     by_name: HashMap<Arc<str>, usize>,
     /// The resources that are given a name in their properties.
     by_given_name: HashMap<(ResourceKind, String), Vec<usize>>,
+    /// The resources whose identity their properties say: that of what is there already.
+    by_identity: HashMap<(ResourceKind, String), usize>,
     pub assumed: Assumed,
 }
 
@@ -161,7 +163,7 @@ pub struct Assumed {
 }
 
 /// The texts that a member can be, in any alternative.
-fn given_names<'v>(value: &'v Value, path: &[&str], names: &mut Vec<&'v str>) {
+fn given_names<'v>(value: &'v Value, path: &[&str], names: &mut Vec<Cow<'v, str>>) {
     match (&value.kind, path) {
         (Kind::Choice(choice), _) => {
             choice.alternatives.iter().for_each(|alternative| given_names(&alternative.value, path, names));
@@ -169,7 +171,7 @@ fn given_names<'v>(value: &'v Value, path: &[&str], names: &mut Vec<&'v str>) {
         (Kind::Map(map), [member, rest @ ..]) => {
             map.get(member).iter().for_each(|entry| given_names(&entry.value, rest, names));
         }
-        (Kind::Text(text), []) => names.extend(text.as_str()),
+        (Kind::Text(text), []) => names.extend(text.known()),
         _ => {}
     }
 }
@@ -185,25 +187,40 @@ pub fn name_member(kind: ResourceKind) -> Option<&'static str> {
     }
 }
 
+/// The property by which others know a resource, where the files hold it.
+#[must_use]
+pub fn identity_member(kind: ResourceKind) -> Option<&'static str> {
+    match kind {
+        ResourceKind::UserPool => Some("UserPoolId"),
+        ResourceKind::LogGroup | ResourceKind::Bucket | ResourceKind::Stream => Some("Arn"),
+        _ => None,
+    }
+}
+
 impl Scope {
     #[must_use]
     pub fn new(resources: Vec<Resource>) -> Self {
         let named = resources.iter().enumerate().filter(|(_, resource)| !resource.name.is_empty());
         let by_name = named.map(|(index, resource)| (resource.name.clone(), index)).collect();
         let mut by_given_name: HashMap<_, Vec<usize>> = HashMap::new();
+        let mut by_identity = HashMap::new();
         for (index, resource) in resources.iter().enumerate() {
             let mut given = Vec::new();
             if let Some(member) = name_member(resource.kind) {
                 given_names(&resource.properties, &[member], &mut given);
             }
+            let identity = identity_member(resource.kind).and_then(|member| resource.properties.get(member));
+            if let Some(identity) = identity.and_then(Value::as_str) {
+                by_identity.insert((resource.kind, identity.to_owned()), index);
+            }
             for name in given {
-                let named = by_given_name.entry((resource.kind, name.to_owned())).or_default();
+                let named = by_given_name.entry((resource.kind, name.into_owned())).or_default();
                 if named.last() != Some(&index) {
                     named.push(index);
                 }
             }
         }
-        Self { resources, by_name, by_given_name, assumed: Assumed::default() }
+        Self { resources, by_name, by_given_name, by_identity, assumed: Assumed::default() }
     }
 
     /// The resource of a name.
@@ -216,6 +233,12 @@ impl Scope {
     pub fn given(&self, kind: ResourceKind, name: &str) -> impl Iterator<Item = &Resource> {
         let known = self.by_given_name.get(&(kind, name.to_owned()));
         known.into_iter().flatten().filter_map(|index| self.resources.get(*index))
+    }
+
+    /// The resource of a kind that this literal ARN or id is of.
+    #[must_use]
+    pub fn identified(&self, kind: ResourceKind, identity: &str) -> Option<&Resource> {
+        self.resources.get(*self.by_identity.get(&(kind, identity.to_owned()))?)
     }
 
     /// All log delivery configurations.

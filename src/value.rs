@@ -6,6 +6,7 @@
 
 pub mod literal;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use self::literal::Literal;
@@ -100,6 +101,15 @@ impl Value {
     pub fn as_str(&self) -> Option<&str> {
         match &self.kind {
             Kind::Text(text) => text.as_str(),
+            _ => None,
+        }
+    }
+
+    /// The text, if this is a string without holes, though it may be put together.
+    #[must_use]
+    pub fn text(&self) -> Option<Cow<'_, str>> {
+        match &self.kind {
+            Kind::Text(text) => text.known(),
             _ => None,
         }
     }
@@ -210,6 +220,20 @@ impl Text {
             [Part::Literal(literal)] => Some(&literal.text),
             _ => None,
         }
+    }
+
+    /// The whole string, if it has no holes; of several literals it is put together.
+    #[must_use]
+    pub fn known(&self) -> Option<Cow<'_, str>> {
+        if let Some(text) = self.as_str() {
+            return Some(Cow::Borrowed(text));
+        }
+        let mut known = String::new();
+        for part in &self.parts {
+            let Part::Literal(literal) = part else { return None };
+            known.push_str(&literal.text);
+        }
+        Some(Cow::Owned(known))
     }
 }
 

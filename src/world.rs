@@ -127,13 +127,42 @@ impl World {
             }
             Guard::Not(inner) => match inner.as_ref() {
                 Guard::Named(named) => self.remember(Fact::denial(named)),
-                other => self.note(other),
+                other => self.note_decided(other),
             },
-            Guard::All(guards) | Guard::Any(guards) => guards.iter().for_each(|guard| self.note(guard)),
+            Guard::All(guards) => guards.iter().for_each(|guard| self.note(guard)),
+            Guard::Any(guards) => guards.iter().for_each(|guard| self.note_decided(guard)),
             Guard::Named(named) => {
                 let (subject, label) = (named.subject.clone(), named.when_true.clone());
                 self.remember(Fact { subject, label, likely: true });
             }
+        }
+    }
+
+    /// Notes of a guard what was decided of it.
+    fn note_decided(&self, guard: &Guard) {
+        match guard {
+            Guard::Named(named) => {
+                let known = self.known.borrow().get(&Arc::as_ptr(named)).copied();
+                match known {
+                    Some(true) => self.note(guard),
+                    Some(false) => self.remember(Fact::denial(named)),
+                    None => {}
+                }
+            }
+            Guard::Not(inner) => self.note_decided(inner),
+            Guard::All(guards) | Guard::Any(guards) => {
+                for guard in guards {
+                    self.note_decided(guard);
+                }
+            }
+            Guard::Is(atom, _) => {
+                let option =
+                    self.picks.borrow().iter().find(|pick| pick.atom == atom.name).map(|pick| pick.option);
+                if let Some(option) = option {
+                    self.note(&Guard::Is(atom.clone(), option));
+                }
+            }
+            Guard::Always | Guard::Never => {}
         }
     }
 

@@ -342,12 +342,10 @@ impl<'a, 'w> Context<'a, 'w> {
         let named = text.references().find(|reference| reference.kind == kind);
         let target = match named {
             Some(reference) => self.scope.get(&reference.resource),
-            None => parts::own_name(&text, kind, &self.scope.assumed).and_then(|name| {
-                // Of several the one that exists.
-                self.scope
-                    .given(kind, &name)
-                    .find(|resource| self.exists(resource) && self.has_name(resource, &name))
-            }),
+            None => text
+                .literal()
+                .and_then(|identity| self.scope.identified(kind, &identity))
+                .or_else(|| self.named(&text, kind)),
         };
         match target.filter(|target| self.exists(target)) {
             Some(target) => self.of_resource(target),
@@ -362,12 +360,19 @@ impl<'a, 'w> Context<'a, 'w> {
         }
     }
 
+    /// The resource of a kind whose name a text spells.
+    fn named(&self, text: &Str<'_>, kind: ResourceKind) -> Option<&'a Resource> {
+        let name = parts::own_name(text, kind, &self.scope.assumed)?;
+        // Of several the one that exists.
+        self.scope.given(kind, &name).find(|resource| self.exists(resource) && self.has_name(resource, &name))
+    }
+
     /// Whether a resource is given a name in this world.
     fn has_name(&self, resource: &Resource, name: &str) -> bool {
         let given = name_member(resource.kind)
             .and_then(|member| self.world.pick(&resource.properties)?.get(member))
             .and_then(|given| self.world.pick(given));
-        given.and_then(Value::as_str) == Some(name)
+        given.and_then(Value::text).as_deref() == Some(name)
     }
 
     fn exists(&self, resource: &Resource) -> bool {

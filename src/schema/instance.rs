@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
-use crate::value::{Kind, Map, Part, Text, Value};
+use crate::value::{Kind, Map, Value};
 use crate::world::World;
 
 /// Nodes of one configuration that are looked at; what lies beyond is not known.
@@ -57,15 +57,6 @@ fn alternatives(value: &Value) -> Box<dyn Iterator<Item = &Value> + '_> {
     }
 }
 
-/// A text that is all known, of however many parts.
-fn literal(text: &Text) -> Option<String> {
-    let part = |part: &Part| match part {
-        Part::Literal(literal) => Some(literal.text.clone()),
-        Part::Hole(_) => None,
-    };
-    text.parts.iter().map(part).collect()
-}
-
 /// Makes the instance that is validated.
 pub struct Bridge<'w> {
     pub world: &'w World,
@@ -108,7 +99,7 @@ impl<'w> Bridge<'w> {
         match &value.kind {
             Kind::Bool(truth) => Json::Bool(*truth),
             Kind::Number(number) => serde_json::from_str(number).unwrap_or_else(|_| Json::from(0)),
-            Kind::Text(text) => literal(text).map_or(Json::Null, Json::from),
+            Kind::Text(text) => text.known().map_or(Json::Null, Json::from),
             Kind::List(_) => self.list(value, Self::json),
             Kind::Map(map) => self.object(map, |bridge, _, value| bridge.json(value)),
             _ => Json::Null,

@@ -68,7 +68,9 @@ fn is_member(schema: &Json, key: &str) -> bool {
 fn fits(schema: &Json, value: &Value) -> bool {
     let options = schema.get("enum").and_then(Json::as_array).into_iter().flatten();
     match &value.kind {
-        Kind::Text(text) => options.filter_map(Json::as_str).any(|option| text.as_str() == Some(option)),
+        Kind::Text(text) => {
+            options.filter_map(Json::as_str).any(|option| text.known().as_deref() == Some(option))
+        }
         Kind::Map(map) => map.entries.iter().any(|entry| is_member(schema, &entry.key.name)),
         _ => false,
     }

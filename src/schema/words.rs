@@ -18,7 +18,7 @@ pub fn shown(value: &Value) -> String {
         _ => "this value".to_owned(),
     };
     match &value.kind {
-        Kind::Text(text) => text.as_str().map_or_else(|| "an expression".to_owned(), quoted),
+        Kind::Text(text) => text.known().map_or_else(|| "an expression".to_owned(), |text| quoted(&text)),
         Kind::Number(number) => quoted(number),
         Kind::Bool(truth) => quoted(&truth.to_string()),
         _ => value.type_name().to_owned(),

@@ -99,3 +99,59 @@ fn variables_that_hold_each_other_are_bounded() {
         assert_eq!(check(&program(variables, value)).summary.configurations, 1);
     }
 }
+
+/// A module of which one delivery has `value` as its pool.
+fn module(more: &str, value: &str) -> String {
+    format!(
+        "resource \"aws_cognito_log_delivery_configuration\" \"d\" {{\n  user_pool_id = {value}\n}}\n{more}"
+    )
+}
+
+#[test]
+fn locals_that_double_are_bounded() {
+    let chain = |first: &str, next: &dyn Fn(usize, &str) -> String| {
+        let mut text = format!("variable \"v\" {{}}\nlocals {{\n  l0 = {first}\n");
+        for index in 0..40 {
+            writeln!(text, "  l{} = {}", index + 1, next(index, &format!("local.l{index}"))).unwrap();
+        }
+        text + "}\n"
+    };
+    for text in [
+        chain("\"x\"", &|_, before| format!("[{before}, {before}]")),
+        chain("[\"x\"]", &|_, before| format!("concat({before}, {before})")),
+        chain("\"x\"", &|_, before| format!("\"${{{before}}}${{{before}}}\"")),
+        chain("\"x\"", &|index, before| format!("var.v == \"{index}\" ? {before} : {before}")),
+        chain("var.v == \"x\"", &|index, before| {
+            format!("({before} || var.v == \"a{index}\") && !({before})")
+        }),
+    ] {
+        for value in ["local.l40", "local.l40 ? \"a\" : \"b\""] {
+            assert_eq!(check(&module(&text, value)).summary.configurations, 1);
+        }
+    }
+}
+
+#[test]
+fn instances_that_depend_on_instances_are_bounded() {
+    let mut chain = "resource \"aws_cognito_user_pool\" \"p0\" {\n  name = \"x\"\n  for_each = toset([\"a\", \"b\"])\n}\n".to_owned();
+    for index in 0..30 {
+        writeln!(
+            chain,
+            "resource \"aws_cognito_user_pool\" \"p{}\" {{\n  for_each = toset([aws_cognito_user_pool.p{index}[\"a\"].name, \
+             aws_cognito_user_pool.p{index}[\"b\"].name])\n  name = each.key\n}}",
+            index + 1
+        )
+        .unwrap();
+    }
+    let keys: Vec<String> = (0..20_000).map(|index| format!("\"k{index}\"")).collect();
+    let many = format!(
+        "resource \"aws_cognito_user_pool\" \"p30\" {{\n  for_each = toset([{}])\n}}\n",
+        keys.join(", ")
+    );
+    let circle = "resource \"aws_cognito_user_pool\" \"p30\" {\n  for_each = aws_cognito_user_pool.p30\n}\n";
+    for text in [chain.as_str(), &many, circle] {
+        for value in ["aws_cognito_user_pool.p30[\"a\"].id", "aws_cognito_user_pool.p30[*].id[0]"] {
+            assert_eq!(check(&module(text, value)).summary.configurations, 1);
+        }
+    }
+}

@@ -1,6 +1,8 @@
 //! The members of a resource, brought from the shape of a provider into the canonical one.
 
 use super::members::{DELIVERY_NAMES, Member, Shape};
+use crate::forms::named::leaves;
+use crate::guard::Guard;
 use crate::spec::Spelling;
 use crate::text::Span;
 use crate::value::literal::Literal;
@@ -104,6 +106,7 @@ impl Shaping {
     }
 
     fn many(&self, members: &'static [Member], value: Value) -> Value {
+        let value_span = value.span;
         let items = match value.kind {
             // No block is nothing.
             Kind::List(items) if items.is_empty() && self.blocks => {
@@ -113,8 +116,19 @@ impl Shaping {
             Kind::Map(_) if self.blocks => vec![value.clone()],
             _ => return value,
         };
-        let items = items.into_iter().map(|item| self.mapping(members, item)).collect();
-        Value { kind: Kind::List(items), ..value }
+        let items: Vec<Value> = items.into_iter().map(|item| self.mapping(members, item)).collect();
+        let none = if self.blocks { none_of(&items) } else { Guard::Never };
+        let list = Value { kind: Kind::List(items), ..value };
+        if matches!(none, Guard::Never) {
+            return list;
+        }
+        // The provider refuses what has no block at all, before anything is deployed.
+        let unknown = Value::unknown(list.span, "whether there is a block at all");
+        let alternatives = vec![
+            Alternative { guard: none, value: unknown },
+            Alternative { guard: Guard::Always, value: list },
+        ];
+        Value::new(value_span, Kind::Choice(Choice { alternatives }))
     }
 
     /// The name, where a prefix of it is given.
@@ -146,11 +160,22 @@ impl Shaping {
             let entry = map.get(&self.spelling.of(key)).filter(|entry| !is_nothing(&entry.value))?;
             let span = entry.key.span;
             let word = || Value::new(span, Kind::Text(Text::literal(Literal::opaque(*word, span))));
-            let value = each(entry.value.clone(), |value| match &value.kind {
-                Kind::Map(_) => word(),
-                Kind::List(items) if !items.is_empty() => word(),
-                Kind::Unknown(_) => value,
-                _ => Value::new(span, Kind::Absent),
+            let of_one = |value: Value| {
+                each(value, |value| match &value.kind {
+                    Kind::Map(_) => word(),
+                    Kind::Unknown(_) => value,
+                    _ => Value::new(span, Kind::Absent),
+                })
+            };
+            let value = each(entry.value.clone(), |value| match value.kind {
+                Kind::List(mut items) if items.len() == 1 => {
+                    items.pop().map_or_else(|| Value::new(span, Kind::Absent), of_one)
+                }
+                Kind::List(items) if items.iter().any(|item| item.as_map().is_some()) => word(),
+                Kind::List(items) if !items.is_empty() => {
+                    Value::unknown(span, "which of several blocks there are")
+                }
+                _ => of_one(value),
             });
             Some(Entry { key: Key { name: name.to_owned(), span }, value })
         })
@@ -223,6 +248,23 @@ fn tag_in_list(item: Value) -> Value {
         }
         item
     })
+}
+
+/// When none of these is there, as far as that depends on conditions alone.
+fn none_of(items: &[Value]) -> Guard {
+    let mut guards = Vec::new();
+    for item in items {
+        let absent = leaves(item)
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|(guard, leaf)| matches!(leaf.kind, Kind::Absent).then_some(guard));
+        let absent: Vec<Guard> = absent.collect();
+        if absent.is_empty() {
+            return Guard::Never;
+        }
+        guards.push(Guard::Any(absent));
+    }
+    Guard::All(guards)
 }
 
 /// A text that begins with a literal prefix and ends in what the provider makes up.

@@ -9,6 +9,9 @@ use crate::guard::{Atom, AtomOption, Guard};
 use crate::text::Span;
 use crate::value::{Alternative, Block, Choice, Entry, Key, Kind, Map, Value};
 
+/// How many blocks a dynamic block stands for; what is in more than these is not known.
+const MAX_BLOCKS: usize = 1000;
+
 /// What a block in a body contributes to the list under its type.
 struct Content {
     key: Key,
@@ -110,7 +113,7 @@ fn iterated(collection: &Value, span: Span, make: &dyn Fn(Value, Value) -> Value
         }
         return made;
     }
-    match pairs(collection) {
+    match pairs(collection).filter(|pairs| pairs.len() <= MAX_BLOCKS) {
         Some(pairs) => pairs.into_iter().map(|(key, value)| make(key, value)).collect(),
         None => {
             let unknown = || Value::unknown(span, "what a dynamic block iterates over");
@@ -152,7 +155,7 @@ fn attribute(mut value: Value) -> Value {
             }
         }
         Kind::List(items) => {
-            for item in items.iter_mut().filter(|item| item.as_map().is_some()) {
+            for item in items.iter_mut() {
                 let taken = std::mem::replace(item, Value::new(value.span, Kind::Null));
                 *item = attribute(taken);
             }

@@ -5,7 +5,10 @@ use crate::text::Span;
 use crate::value::literal::Literal;
 use crate::value::{Entry, Kind, Text, Value};
 
-/// The items of a collection with their keys or indices, if it is known how many there are.
+/// The reason of what is unknown because it is taken of an object that lacks it: Terraform fails there.
+pub const MISSING: &str = "an attribute that the object does not have";
+
+/// The items of a collection with their keys or indices, in the order of Terraform, if it is known how many there are.
 pub fn pairs(collection: &Value) -> Option<Vec<(Value, Value)>> {
     match &collection.kind {
         Kind::List(items) if !items.iter().any(may_vanish) => {
@@ -17,7 +20,9 @@ pub fn pairs(collection: &Value) -> Option<Vec<(Value, Value)>> {
                 let literal = Literal::plain(entry.key.name.as_str(), entry.key.span);
                 Value::new(entry.key.span, Kind::Text(Text::literal(literal)))
             };
-            Some(map.entries.iter().map(|entry| (key(entry), entry.value.clone())).collect())
+            let mut entries: Vec<&Entry> = map.entries.iter().collect();
+            entries.sort_by(|one, other| one.key.name.cmp(&other.key.name));
+            Some(entries.into_iter().map(|entry| (key(entry), entry.value.clone())).collect())
         }
         _ => None,
     }

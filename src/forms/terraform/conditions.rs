@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use super::collections::pairs;
 use super::evaluate::Evaluator;
+use super::module::Told;
 use super::names::Names;
 use super::text;
 use super::written::{identity, shown};
@@ -12,18 +14,14 @@ use crate::value::{Expression, Kind, Value};
 impl Evaluator<'_> {
     /// When an expression is true, by a name under which messages can speak of it.
     pub fn condition(&self, expression: &Value, names: &Names) -> Guard {
-        match self.guard(expression, names) {
-            guard @ (Guard::Always | Guard::Never | Guard::Named(_)) => guard,
-            guard => {
-                let Some(text) = shown(expression) else { return guard };
-                Guard::Named(Arc::new(Named {
-                    subject: format!("expression {text} at {:?}", names_of(expression)).into(),
-                    when_true: format!("when `{text}` is true").into(),
-                    when_false: format!("when `{text}` is false").into(),
-                    guard,
-                }))
-            }
-        }
+        named(self.guard(expression, names), expression, names, in_words(expression))
+    }
+
+    /// When a collection is not empty, or a number not 0.
+    pub fn is_not_empty(&self, written: &Value, found: &Value) -> Guard {
+        let text = shown(written);
+        let words = [format!("when `{text}` is not empty"), format!("when `{text}` is empty")];
+        named(self.is_some(written, found), written, &Names::default(), words)
     }
 
     fn guard(&self, value: &Value, names: &Names) -> Guard {
@@ -33,73 +31,211 @@ impl Evaluator<'_> {
             return guard;
         }
         let found = self.value(value, names);
-        is_true(&found).unwrap_or_else(|| free(value))
+        is_true(&found).unwrap_or_else(|| free(value, &found, names))
     }
 
     /// When an operation is true; none if it is none that is about truth.
     pub fn operation_guard(&self, expression: &Expression, names: &Names) -> Option<Guard> {
-        let both = |left, right| vec![self.guard(left, names), self.guard(right, names)];
+        let guards = |values: &[&Value]| values.iter().map(|value| self.guard(value, names)).collect();
         match expression {
             Expression::Unary { operator: "!", operand } => Some(not(self.guard(operand, names))),
-            Expression::Binary { operator: "&&", left, right } => Some(all(both(left, right))),
-            Expression::Binary { operator: "||", left, right } => {
-                Some(not(all(both(left, right).into_iter().map(not).collect())))
+            Expression::Binary { operator, left, right } => Some(match *operator {
+                "&&" => all(guards(&[left, right])),
+                "||" => any(guards(&[left, right])),
+                "==" => self.equal(left, right, names),
+                "!=" => not(self.equal(left, right, names)),
+                ">" => self.less(right, left, names),
+                "<" => self.less(left, right, names),
+                ">=" => not(self.less(left, right, names)),
+                "<=" => not(self.less(right, left, names)),
+                _ => return None,
+            }),
+            Expression::Call { name, arguments, spread: false } => {
+                match (name.name.as_str(), arguments.as_slice()) {
+                    ("contains", [list, wanted]) => {
+                        let list = self.value(list, names);
+                        let items: Vec<Value> = pairs(&list)?.into_iter().map(|(_, item)| item).collect();
+                        Some(any(items.iter().map(|item| self.equal(wanted, item, names)).collect()))
+                    }
+                    ("alltrue", [list]) => Some(all(guards(&list.as_list()?.iter().collect::<Vec<_>>()))),
+                    ("anytrue", [list]) => Some(any(guards(&list.as_list()?.iter().collect::<Vec<_>>()))),
+                    _ => None,
+                }
             }
-            Expression::Binary { operator: "==", left, right } => Some(self.equal(left, right, names)),
-            Expression::Binary { operator: "!=", left, right } => Some(not(self.equal(left, right, names))),
             _ => None,
         }
     }
 
     fn equal(&self, left: &Value, right: &Value, names: &Names) -> Guard {
         let (one, other) = (self.value(left, names), self.value(right, names));
-        if let Some(guard) = self.same(&one, &other, left, right) {
-            return guard;
-        }
-        // Both ways round it is the same question.
-        match (identity(left), identity(right)) {
-            (Some(left), Some(right)) if left == right => Guard::Always,
-            (Some(left), Some(right)) => {
-                let mut sides = [left, right];
-                sides.sort();
-                Guard::Is(atom(&sides.join(" == "), 2), 0)
-            }
-            _ => Guard::Is(atom(&format!("{:?} == {:?}", left.span, right.span), 2), 0),
-        }
+        self.same((&one, left), (&other, right), names)
     }
 
-    fn same(&self, one: &Value, other: &Value, left: &Value, right: &Value) -> Option<Guard> {
+    /// When two values are the same, each with how it is written.
+    fn same(&self, left: (&Value, &Value), right: (&Value, &Value), names: &Names) -> Guard {
+        let (one, other) = (left.0, right.0);
         match (&one.kind, &other.kind) {
             (Kind::Choice(choice), _) => {
-                let cases: Option<Vec<_>> = choice
-                    .alternatives
-                    .iter()
-                    .map(|case| Some((case.guard.clone(), self.same(&case.value, other, left, right)?)))
-                    .collect();
-                Some(first_of(cases?.into_iter()))
+                let cases = choice.alternatives.iter();
+                first_of(
+                    cases.map(|case| (case.guard.clone(), self.same((&case.value, left.1), right, names))),
+                )
             }
-            (_, Kind::Choice(_)) => self.same(other, one, right, left),
-            (Kind::Null, Kind::Null) => Some(Guard::Always),
-            (Kind::Null, Kind::Unknown(_)) | (Kind::Unknown(_), Kind::Null) => None,
-            (Kind::Null, _) | (_, Kind::Null) => Some(Guard::Never),
+            (_, Kind::Choice(_)) | (Kind::Bool(_), Kind::Unknown(_)) => self.same(right, left, names),
+            (Kind::Null | Kind::Absent, Kind::Null | Kind::Absent) => Guard::Always,
+            (Kind::Unknown(_), Kind::Bool(true)) => free(left.1, one, names),
+            (Kind::Unknown(_), Kind::Bool(false)) => not(free(left.1, one, names)),
+            (Kind::Unknown(_), _) | (_, Kind::Unknown(_)) => self.undecided(left, right, names),
+            (Kind::Null | Kind::Absent, _) | (_, Kind::Null | Kind::Absent) => Guard::Never,
             _ => match (text::scalar(one), text::scalar(other)) {
-                (Some(one), Some(other)) => Some(if one == other { Guard::Always } else { Guard::Never }),
-                (None, Some(text)) => self.tells(one, left, text),
-                (Some(text), None) => self.tells(other, right, text),
-                (None, None) => None,
+                (Some(one), Some(other)) if one == other => Guard::Always,
+                (Some(_), Some(_)) => Guard::Never,
+                _ => self.undecided(left, right, names),
             },
         }
     }
 
-    /// When an expression of which nothing is known is this one of the texts that it is compared with.
-    fn tells(&self, value: &Value, written: &Value, text: &str) -> Option<Guard> {
-        if !matches!(value.kind, Kind::Unknown(_)) {
-            return None;
+    /// When two values are the same of which one at least is not known.
+    fn undecided(&self, left: (&Value, &Value), right: (&Value, &Value), names: &Names) -> Guard {
+        for ((one, written), (other, _)) in [(left, right), (right, left)] {
+            if let (Kind::Unknown(_), Some(identity), Some(told)) =
+                (&one.kind, identity(self.module.origin(written), names), Told::of(other))
+                && let Some(guard) = self.told(&identity, &told)
+            {
+                return guard;
+            }
         }
-        let identity = identity(written)?;
-        let texts = self.module.compared_with(&identity);
-        let index = texts.iter().position(|known| known == text)?;
-        Some(Guard::Is(atom(&identity, texts.len() + 1), index))
+        same_name(self.name_of(left.1, names), self.name_of(right.1, names))
+    }
+
+    /// When an expression is this one of those that it is compared with.
+    fn told(&self, identity: &str, told: &Told) -> Option<Guard> {
+        let all = self.module.compared_with(identity);
+        let index = all.iter().position(|known| known == told)?;
+        Some(Guard::Is(atom(&format!("{identity} ==?"), all.len() + 1), index))
+    }
+
+    /// When an expression of which nothing is known is this key of a map.
+    pub fn is_key(&self, written: &Value, key: &str, names: &Names) -> Option<Guard> {
+        let guard = self.told(&identity(self.module.origin(written), names)?, &Told::Text(key.to_owned()))?;
+        let text = shown(written);
+        Some(Guard::Named(Arc::new(Named {
+            subject: format!("key {text}").into(),
+            when_true: format!("when `{text}` is `{key}`").into(),
+            when_false: format!("when `{text}` is not `{key}`").into(),
+            guard,
+        })))
+    }
+
+    /// When there is something: a number is not 0, a collection not empty.
+    fn is_some(&self, written: &Value, found: &Value) -> Guard {
+        let is_empty = match &found.kind {
+            Kind::Choice(choice) => {
+                let cases = choice.alternatives.iter();
+                return first_of(
+                    cases.map(|case| (case.guard.clone(), self.is_some(&case.value, &case.value))),
+                );
+            }
+            Kind::List(items) => items.is_empty(),
+            Kind::Map(map) => map.entries.is_empty(),
+            Kind::Number(number) => number == "0",
+            Kind::Unknown(unknown) => {
+                let identity = unknown.identity.as_deref().map(str::to_owned);
+                let name = identity.unwrap_or_else(|| self.name_of(written, &Names::default()));
+                // A number is asked for its value, anything else for how many there are.
+                let length = format!("length({name})");
+                let zero = Told::Text("0".to_owned());
+                let is_none = self.told(&name, &zero).or_else(|| self.told(&length, &zero));
+                return not(is_none.unwrap_or_else(|| same_name(length, "0".to_owned())));
+            }
+            _ => false,
+        };
+        if is_empty { Guard::Never } else { Guard::Always }
+    }
+
+    /// What tells an expression from all others.
+    fn name_of(&self, value: &Value, names: &Names) -> String {
+        name_of(self.module.origin(value), names)
+    }
+
+    /// When a number is less than another.
+    fn less(&self, left: &Value, right: &Value, names: &Names) -> Guard {
+        let (one, other) = (self.value(left, names), self.value(right, names));
+        let number = |value: &Value| text::scalar(value)?.parse::<f64>().ok();
+        match (number(&one), number(&other)) {
+            (Some(one), Some(other)) => {
+                return if one < other { Guard::Always } else { Guard::Never };
+            }
+            // What is counted is not less than nothing.
+            (Some(0.0), None) if is_count(right) => return not(self.equal(right, left, names)),
+            (None, Some(1.0)) if is_count(left) => {
+                let zero = Value::new(right.span, Kind::Number("0".to_owned()));
+                return self.equal(left, &zero, names);
+            }
+            _ => {}
+        }
+        let sides = [self.name_of(left, names), self.name_of(right, names)];
+        Guard::Is(atom(&sides.join(" < "), 2), 0)
+    }
+}
+
+/// A guard with a name under which messages can speak of it: what they say where it holds, and where it does not.
+fn named(guard: Guard, expression: &Value, names: &Names, [holds, fails]: [String; 2]) -> Guard {
+    if matches!(guard, Guard::Always | Guard::Never | Guard::Named(_)) {
+        return guard;
+    }
+    Guard::Named(Arc::new(Named {
+        subject: format!("{holds} at {}", name_of(expression, names)).into(),
+        when_true: holds.into(),
+        when_false: fails.into(),
+        guard,
+    }))
+}
+
+/// What a message says where a condition is true, and where it is false.
+fn in_words(condition: &Value) -> [String; 2] {
+    if let Kind::Expression(expression) = &condition.kind {
+        match expression.as_ref() {
+            Expression::Unary { operator: "!", operand } => {
+                let [yes, no] = in_words(operand);
+                return [no, yes];
+            }
+            Expression::Binary { operator: operator @ ("==" | "!="), left, right } => {
+                let words = match (Told::of(left), Told::of(right)) {
+                    (None, Some(told)) => Some((left, told)),
+                    (Some(told), None) => Some((right, told)),
+                    _ => None,
+                };
+                if let Some((of, told)) = words {
+                    let (of, told) = (shown(of), told.shown());
+                    let (yes, no) = (format!("when `{of}` is {told}"), format!("when `{of}` is not {told}"));
+                    return if *operator == "==" { [yes, no] } else { [no, yes] };
+                }
+            }
+            _ => {}
+        }
+    }
+    let text = shown(condition);
+    [format!("when `{text}` is true"), format!("when `{text}` is false")]
+}
+
+/// When two expressions of these names are the same. Both ways round it is the same question.
+fn same_name(left: String, right: String) -> Guard {
+    if left == right {
+        return Guard::Always;
+    }
+    let mut sides = [left, right];
+    sides.sort();
+    Guard::Is(atom(&sides.join(" == "), 2), 0)
+}
+
+/// Whether an expression is the number of something.
+fn is_count(value: &Value) -> bool {
+    match &value.kind {
+        Kind::Expression(expression) => {
+            matches!(expression.as_ref(), Expression::Call { name, .. } if name.name == "length")
+        }
+        _ => false,
     }
 }
 
@@ -112,8 +248,9 @@ fn is_true(value: &Value) -> Option<Guard> {
         Kind::Text(text) if text.as_str() == Some("false") => Some(Guard::Never),
         Kind::Choice(choice) => {
             let cases = choice.alternatives.iter().map(|alternative| {
-                let inner = is_true(&alternative.value);
-                (alternative.guard.clone(), inner.unwrap_or_else(|| free(&alternative.value)))
+                let value = &alternative.value;
+                let inner = is_true(value).unwrap_or_else(|| free(value, value, &Names::default()));
+                (alternative.guard.clone(), inner)
             });
             Some(first_of(cases))
         }
@@ -124,13 +261,13 @@ fn is_true(value: &Value) -> Option<Guard> {
 /// The guard of the first case that applies.
 pub fn first_of(cases: impl Iterator<Item = (Guard, Guard)>) -> Guard {
     let mut earlier = Vec::new();
-    let mut any = Vec::new();
+    let mut cases_that_hold = Vec::new();
     for (guard, inner) in cases {
         let here = earlier.iter().cloned().chain([guard.clone(), inner]).collect();
-        any.push(all(here));
+        cases_that_hold.push(all(here));
         earlier.push(not(guard));
     }
-    not(all(any.into_iter().map(not).collect()))
+    any(cases_that_hold)
 }
 
 fn not(guard: Guard) -> Guard {
@@ -140,6 +277,10 @@ fn not(guard: Guard) -> Guard {
         Guard::Not(inner) => *inner,
         other => Guard::Not(Box::new(other)),
     }
+}
+
+fn any(guards: Vec<Guard>) -> Guard {
+    not(all(guards.into_iter().map(not).collect()))
 }
 
 fn all(guards: Vec<Guard>) -> Guard {
@@ -155,17 +296,17 @@ fn all(guards: Vec<Guard>) -> Guard {
 }
 
 /// A condition of which nothing is known but what it is.
-pub fn free(value: &Value) -> Guard {
-    let name = match &value.kind {
+pub fn free(written: &Value, found: &Value, names: &Names) -> Guard {
+    let of_value = match &found.kind {
         Kind::Unknown(unknown) => unknown.identity.as_deref().map(str::to_owned),
-        _ => identity(value),
+        _ => None,
     };
-    Guard::Is(atom(&name.unwrap_or_else(|| names_of(value)), 2), 0)
+    Guard::Is(atom(&of_value.unwrap_or_else(|| name_of(written, names)), 2), 0)
 }
 
 /// What tells an expression from all others.
-fn names_of(value: &Value) -> String {
-    identity(value).unwrap_or_else(|| format!("{:?}", value.span))
+fn name_of(value: &Value, names: &Names) -> String {
+    identity(value, names).unwrap_or_else(|| format!("{:?}", value.span))
 }
 
 /// Conditions have names of their own, by which messages speak of them, so the options need none.

@@ -3,7 +3,6 @@
 use super::evaluate::Evaluator;
 use super::module::Provider;
 use super::names::Names;
-use super::written::identity;
 use crate::text::Span;
 use crate::value::{Access, Expression, Holds, Hole, Kind, Map, Part, Text, Unknown, Value};
 
@@ -29,34 +28,38 @@ impl<'m> Evaluator<'m> {
     }
 
     /// Where a resource of a type with this body is deployed to.
-    pub fn deployment(&self, resource_type: &str, body: &Map) -> Deployment {
+    pub fn deployment(&self, resource_type: &str, body: &Map, names: &Names) -> Deployment {
         let told = body.get("provider").map(|entry| &entry.value);
         let (name, alias) = match told {
             Some(value) => match named(value) {
                 Some(named) => named,
-                None => return elsewhere("the provider of a resource", value.span),
+                None => {
+                    let unknown = || Some(hole(Unknown::new("the provider of a resource"), value.span));
+                    return Deployment { region: unknown(), account: unknown() };
+                }
             },
             None => (default_provider(resource_type), None),
         };
         let block = self.configured(&name, alias.as_deref());
         let mut deployment = match (block, &alias, told) {
-            (Some(block), ..) => self.told(block),
+            (Some(block), ..) => self.configuration(block),
             // A module is handed its aliased providers by who calls it.
             (None, Some(alias), Some(value)) => elsewhere(&format!("provider `{name}.{alias}`"), value.span),
             _ => Deployment::default(),
         };
         if let Some(region) = body.get("region") {
-            let region = self.value(&region.value, &Names::default());
+            let region = self.value(&region.value, names);
             match region.kind {
                 Kind::Null => {}
                 Kind::Text(_) | Kind::Choice(_) => deployment.region = Some(region),
-                _ => deployment.region = elsewhere("the region of a resource", region.span).region,
+                Kind::Unknown(unknown) => deployment.region = Some(hole(unknown, region.span)),
+                _ => deployment.region = Some(hole(Unknown::new("the region of a resource"), region.span)),
             }
         }
         deployment
     }
 
-    fn told(&self, block: &Provider<'_>) -> Deployment {
+    fn configuration(&self, block: &Provider<'_>) -> Deployment {
         let said = |member: &str| {
             block.body.get(member).map(|entry| (entry.key.span, self.value(&entry.value, &Names::default())))
         };
@@ -113,7 +116,7 @@ fn named(value: &Value) -> Option<(String, Option<String>)> {
             },
             _ => None,
         },
-        _ => identity(value).map(|name| (name, None)),
+        _ => None,
     }
 }
 
@@ -122,8 +125,13 @@ fn elsewhere(what: &str, span: Span) -> Deployment {
     let unknown = |part: &str| {
         let name = format!("the {part} of {what}");
         let unknown = Unknown { identity: Some(name.as_str().into()), ..Unknown::new(name.as_str()) };
-        let parts = vec![Part::Hole(Hole { span, holds: Holds::Anything(unknown) })];
-        Some(Value::new(span, Kind::Text(Text { parts, reference: None })))
+        Some(hole(unknown, span))
     };
     Deployment { region: unknown("region"), account: unknown("account") }
+}
+
+/// A text of which nothing is known.
+fn hole(unknown: Unknown, span: Span) -> Value {
+    let parts = vec![Part::Hole(Hole { span, holds: Holds::Anything(unknown) })];
+    Value::new(span, Kind::Text(Text { parts, reference: None }))
 }

@@ -2,11 +2,14 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::rc::Rc;
 
-use super::collections::{at, may_vanish, pairs};
+use super::collections::{MISSING, at, may_vanish, pairs};
 use super::functions;
+use super::instance::Instances;
 use super::module::Module;
 use super::names::Names;
+use super::size;
 use super::text;
 use super::variables::Variables;
 use super::written::identity;
@@ -15,8 +18,12 @@ use crate::guard::Guard;
 use crate::text::Span;
 use crate::value::{Access, Alternative, Choice, Entry, Expression, For, Kind, Map, Value};
 
-/// How many nodes the evaluation of a module may make. A module that would make more is one that was built to.
-const BUDGET: usize = 2_000_000;
+/// How many nodes the evaluation of a module may make, and how many more for each that is written in it. A module that
+/// would make more is one that was built to.
+const BUDGET: usize = 200_000;
+const BUDGET_OF_NODE: usize = 20;
+
+const TOO_LARGE: &str = "an expression that is too large to be evaluated";
 
 /// How deep evaluation may go: locals refer to locals.
 const MAX_DEPTH: usize = 200;
@@ -27,6 +34,8 @@ pub struct Evaluator<'m> {
     pub variables: Variables<'m>,
     /// None while it is being evaluated.
     locals: RefCell<HashMap<&'m str, Option<Value>>>,
+    /// By address.
+    pub instances: RefCell<HashMap<String, Rc<Instances>>>,
     left: Cell<usize>,
     depth: Cell<usize>,
 }
@@ -37,7 +46,8 @@ impl<'m> Evaluator<'m> {
             module,
             variables: Variables::new(module),
             locals: RefCell::default(),
-            left: Cell::new(BUDGET),
+            instances: RefCell::default(),
+            left: Cell::new(BUDGET + BUDGET_OF_NODE * module.nodes),
             depth: Cell::new(0),
         }
     }
@@ -46,7 +56,7 @@ impl<'m> Evaluator<'m> {
     pub fn value(&self, value: &Value, names: &Names) -> Value {
         let left = self.left.get();
         if left == 0 || self.depth.get() > MAX_DEPTH {
-            return Value::unknown(value.span, "an expression that is too large to be evaluated");
+            return Value::unknown(value.span, TOO_LARGE);
         }
         self.left.set(left - 1);
         self.depth.set(self.depth.get() + 1);
@@ -58,9 +68,9 @@ impl<'m> Evaluator<'m> {
                 Kind::Map(Map { entries: map.entries.iter().map(entry).collect() })
             }
             Kind::Expression(expression) => {
-                let found = self.expression(expression, value.span, names);
+                let found = self.bounded(self.expression(expression, value.span, names));
                 self.depth.set(self.depth.get() - 1);
-                return identified(found, value);
+                return identified(found, value, names);
             }
             Kind::Block(_) | Kind::Tagged(_) => {
                 self.depth.set(self.depth.get() - 1);
@@ -177,14 +187,20 @@ impl<'m> Evaluator<'m> {
         }
         self.locals.borrow_mut().insert(name, None);
         let found = self.value(value, &Names::default());
-        self.spend(size(&found));
         self.locals.borrow_mut().insert(name, Some(found.clone()));
         at(found, span)
     }
 
-    /// What is written once may be used many times.
-    pub fn spend(&self, nodes: usize) {
-        self.left.set(self.left.get().saturating_sub(nodes));
+    /// What an expression yields, if the budget allows for it: what is written once may be used many times.
+    fn bounded(&self, found: Value) -> Value {
+        let left = self.left.get();
+        match size::of(&found, left) {
+            Some(size) => {
+                self.left.set(left - size);
+                found
+            }
+            None => Value::unknown(found.span, TOO_LARGE),
+        }
     }
 
     /// What is taken of a value.
@@ -199,10 +215,24 @@ impl<'m> Evaluator<'m> {
                 let alternatives = choice.alternatives.into_iter().map(alternative).collect();
                 Value { kind: Kind::Choice(Choice { alternatives }), ..Value::new(span, Kind::Null) }
             }
+            Kind::Unknown(unknown) if &*unknown.reason == MISSING => Value::unknown(span, MISSING),
             Kind::Unknown(unknown) => Value::unknown(span, format!("what is taken of {}", unknown.reason)),
+            // Of each item; what is no list is one of its only item, or of none.
+            Kind::List(items) if matches!(step, Access::Splat(_)) && !items.iter().any(may_vanish) => {
+                let items = items.into_iter().map(|item| self.taken(item, rest, span, names));
+                Value::new(span, Kind::List(items.collect()))
+            }
+            Kind::Null if matches!(step, Access::Splat(_)) => Value::new(span, Kind::List(Vec::new())),
+            Kind::Text(_) | Kind::Number(_) | Kind::Bool(_) if matches!(step, Access::Splat(_)) => {
+                let item = self.taken(value, rest, span, names);
+                Value::new(span, Kind::List(vec![item]))
+            }
             _ => match self.step(&value, step, names) {
                 Some(found) => self.taken(at(found, span), rest, span, names),
-                None => Value::unknown(span, "what is taken of a value"),
+                None => match (&value.kind, step) {
+                    (Kind::Map(_), Access::Attribute(_)) => Value::unknown(span, MISSING),
+                    _ => Value::unknown(span, "what is taken of a value"),
+                },
             },
         }
     }
@@ -213,9 +243,12 @@ impl<'m> Evaluator<'m> {
             Access::Index(index) => self.value(index, names),
             Access::Splat(_) => return None,
         };
-        match &value.kind {
-            Kind::Map(_) => value.get(text::scalar(&index)?).cloned(),
-            Kind::List(items) => {
+        match (&value.kind, step) {
+            (Kind::Map(map), Access::Index(written)) if text::is_open(&index) => {
+                self.chosen(map, written, &index, names)
+            }
+            (Kind::Map(_), _) => value.get(&text::scalar(&index)?).cloned(),
+            (Kind::List(items), _) => {
                 let index: usize = text::scalar(&index)?.parse().ok()?;
                 let certain = !items.iter().take(index + 1).any(may_vanish);
                 items.get(index).filter(|_| certain).cloned()
@@ -224,10 +257,48 @@ impl<'m> Evaluator<'m> {
         }
     }
 
+    /// The entry of a map whose key is not known: any, as far as it can be told when.
+    fn chosen(&self, map: &Map, written: &Value, index: &Value, names: &Names) -> Option<Value> {
+        let alternatives = match &index.kind {
+            Kind::Choice(choice) => choice
+                .alternatives
+                .iter()
+                .map(|alternative| {
+                    let key = &alternative.value;
+                    let found = match text::scalar(key) {
+                        Some(key) => map.get(&key).map(|entry| entry.value.clone()),
+                        None => self.chosen(map, written, key, names),
+                    };
+                    let value = found.unwrap_or_else(|| Value::unknown(index.span, MISSING));
+                    Alternative { guard: alternative.guard.clone(), value }
+                })
+                .collect(),
+            _ => {
+                let alternative = |entry: &Entry| {
+                    let guard = self.is_key(written, &entry.key.name, names)?;
+                    Some(Alternative { guard, value: entry.value.clone() })
+                };
+                map.entries.iter().map(alternative).collect::<Option<Vec<_>>>()?
+            }
+        };
+        Some(Value::new(index.span, Kind::Choice(Choice { alternatives })))
+    }
+
     /// The items of a `for` expression over a collection that is known.
     fn each(&self, each: &For, span: Span, names: &Names) -> Value {
+        self.of_each(self.value(&each.collection, names), each, span, names)
+    }
+
+    fn of_each(&self, collection: Value, each: &For, span: Span, names: &Names) -> Value {
         let unknown = || Value::unknown(span, "what a `for` expression yields");
-        let collection = self.value(&each.collection, names);
+        if let Kind::Choice(choice) = collection.kind {
+            let alternative = |Alternative { guard, value }| Alternative {
+                guard,
+                value: self.of_each(value, each, span, names),
+            };
+            let alternatives = choice.alternatives.into_iter().map(alternative).collect();
+            return Value::new(span, Kind::Choice(Choice { alternatives }));
+        }
         let Some(pairs) = pairs(&collection) else { return unknown() };
         let mut items = Vec::new();
         for (key, value) in pairs {
@@ -249,7 +320,7 @@ impl<'m> Evaluator<'m> {
         }
         let entry = |(key, value): (Option<Value>, Value)| {
             let key = key?;
-            let name = text::scalar(&key)?.to_owned();
+            let name = text::scalar(&key)?.into_owned();
             Some(Entry { key: crate::value::Key { name, span: key.span }, value })
         };
         match items.into_iter().map(entry).collect::<Option<Vec<_>>>() {
@@ -259,23 +330,13 @@ impl<'m> Evaluator<'m> {
     }
 }
 
-fn identified(found: Value, value: &Value) -> Value {
+fn identified(found: Value, value: &Value, names: &Names) -> Value {
     match &found.kind {
-        Kind::Unknown(unknown) if unknown.identity.is_none() => match identity(value) {
+        Kind::Unknown(unknown) if unknown.identity.is_none() => match identity(value, names) {
             Some(identity) => found.identified_by(|| identity),
             None => found,
         },
         _ => found,
-    }
-}
-
-fn size(value: &Value) -> usize {
-    match &value.kind {
-        Kind::List(items) => 1 + items.iter().map(size).sum::<usize>(),
-        Kind::Map(map) => 1 + map.entries.iter().map(|entry| size(&entry.value)).sum::<usize>(),
-        Kind::Choice(choice) => 1 + text::alternatives(choice).map(size).sum::<usize>(),
-        Kind::Text(text) => text.parts.len(),
-        _ => 1,
     }
 }
 

@@ -1,6 +1,8 @@
 //! Functions, as far as their result is certain.
 
-use super::collections::{may_vanish, pairs};
+use std::collections::HashSet;
+
+use super::collections::{MISSING, may_vanish, pairs};
 use super::text::{self, is_open, scalar};
 use crate::forms::texts::{self, push_value};
 use crate::text::Span;
@@ -16,11 +18,14 @@ pub fn call(name: &str, mut arguments: Vec<Value>, spread: bool, span: Span) -> 
             _ => return unknown(),
         }
     }
+    if let Some(choice) = decided_first(name, &arguments, span) {
+        return choice;
+    }
     let known = match (name, arguments.as_slice()) {
         ("format", [format, rest @ ..]) => formatted(format, rest, span),
         ("join", [separator, rest @ ..]) => joined(separator, rest, span),
         ("concat", lists) => concat(lists, span),
-        ("coalesce" | "try", options) => first_certain(options, name == "coalesce"),
+        ("coalesce" | "try", options) if !are_too_many(options) => first_certain(options, name == "coalesce"),
         (
             "tostring" | "tolist" | "toset" | "tomap" | "tonumber" | "tobool" | "nonsensitive" | "sensitive",
             [value],
@@ -62,6 +67,7 @@ pub fn call(name: &str, mut arguments: Vec<Value>, spread: bool, span: Span) -> 
             pairs(list).map(|pairs| Value::new(span, Kind::Number(pairs.len().to_string())))
         }
         ("compact", [list]) => compact(list, span),
+        ("flatten", [list]) => flattened(list).map(|items| Value::new(span, Kind::List(items))),
         // A document is as good as its text: what needs the text does not know it.
         ("jsonencode", [value]) => Some(value.clone()),
         ("jsondecode", [value]) if value.as_map().is_some() => Some(value.clone()),
@@ -69,6 +75,39 @@ pub fn call(name: &str, mut arguments: Vec<Value>, spread: bool, span: Span) -> 
         _ => None,
     };
     known.map_or_else(unknown, |value| Value { used_at: value.used_at.or(Some(span)), ..value })
+}
+
+/// How many alternatives the arguments of one call may have together.
+const MAX_ALTERNATIVES: usize = 32;
+
+/// Whether values have more alternatives together than are told apart.
+fn are_too_many(values: &[Value]) -> bool {
+    values
+        .iter()
+        .try_fold(1_usize, |all, value| all.checked_mul(text::leaves(value)))
+        .is_none_or(|all| all > MAX_ALTERNATIVES)
+}
+
+/// What a function of a collection yields for each alternative of its arguments, if one has such.
+fn decided_first(name: &str, arguments: &[Value], span: Span) -> Option<Value> {
+    let is_of_collections = matches!(
+        name,
+        "concat" | "merge" | "lookup" | "keys" | "values" | "length" | "compact" | "element" | "flatten"
+    );
+    if !is_of_collections || are_too_many(arguments) {
+        return None;
+    }
+    let (index, choice) = arguments.iter().enumerate().find_map(|(index, value)| match &value.kind {
+        Kind::Choice(choice) => Some((index, choice)),
+        _ => None,
+    })?;
+    let alternative = |alternative: &Alternative| {
+        let mut arguments = arguments.to_vec();
+        arguments[index] = alternative.value.clone();
+        Alternative { guard: alternative.guard.clone(), value: call(name, arguments, false, span) }
+    };
+    let alternatives = choice.alternatives.iter().map(alternative).collect();
+    Some(Value::new(span, Kind::Choice(Choice { alternatives })))
 }
 
 /// What a function yields for each alternative of an argument.
@@ -149,40 +188,48 @@ fn concat(lists: &[Value], span: Span) -> Option<Value> {
 
 /// The first of several that is there: known only if it is known of those before it that they are not.
 fn first_certain(options: &[Value], coalesce: bool) -> Option<Value> {
-    for option in options {
-        match &option.kind {
-            Kind::Null | Kind::Absent if coalesce => {}
-            Kind::Text(text) if coalesce && text.as_str() == Some("") => {}
-            // A text with holes may be empty; what `try` is given may fail.
-            Kind::Text(text)
-                if coalesce
-                    && text.parts.iter().all(|part| matches!(part, Part::Hole(_)))
-                    && text.reference.is_none() =>
-            {
-                return None;
-            }
-            _ if is_open(option) => return None,
-            _ => return Some(option.clone()),
+    let (option, rest) = options.split_first()?;
+    match &option.kind {
+        Kind::Null | Kind::Absent if coalesce => first_certain(rest, coalesce),
+        Kind::Text(text) if coalesce && text.known().as_deref() == Some("") => first_certain(rest, coalesce),
+        // A text with holes may be empty; what `try` is given may fail.
+        Kind::Text(text)
+            if coalesce
+                && !text.parts.is_empty()
+                && text.parts.iter().all(|part| matches!(part, Part::Hole(_)))
+                && text.reference.is_none() =>
+        {
+            None
         }
+        Kind::Unknown(unknown) if !coalesce && &*unknown.reason == MISSING => first_certain(rest, coalesce),
+        Kind::Choice(choice) => {
+            let alternative = |alternative: &Alternative| {
+                let mut options = vec![alternative.value.clone()];
+                options.extend_from_slice(rest);
+                let value = first_certain(&options, coalesce)
+                    .unwrap_or_else(|| Value::unknown(option.span, "the first of several that is there"));
+                Alternative { guard: alternative.guard.clone(), value }
+            };
+            let alternatives = choice.alternatives.iter().map(alternative).collect();
+            Some(Value::new(option.span, Kind::Choice(Choice { alternatives })))
+        }
+        _ if is_open(option) => None,
+        _ => Some(option.clone()),
     }
-    None
 }
 
 fn converted(function: &str, value: &Value) -> Option<Value> {
     match (function, &value.kind) {
         (_, Kind::Choice(_)) => over(value, &|value| converted(function, value)),
         ("tostring", Kind::Number(_) | Kind::Bool(_)) => {
-            let literal = Literal::plain(scalar(value)?, value.span);
+            let literal = Literal::plain(scalar(value)?.into_owned(), value.span);
             Some(Value::new(value.span, Kind::Text(Text::literal(literal))))
         }
         ("toset", Kind::List(items)) => {
             // Equal items are one.
-            let mut kept: Vec<&Value> = Vec::new();
-            for item in items {
-                if item.as_str().is_none() || !kept.iter().any(|known| known.as_str() == item.as_str()) {
-                    kept.push(item);
-                }
-            }
+            let mut known = HashSet::new();
+            let kept: Vec<&Value> =
+                items.iter().filter(|item| item.as_str().is_none_or(|text| known.insert(text))).collect();
             let keyed = |item: &Value| {
                 let name = item.as_str()?.to_owned();
                 Some(Entry { key: Key { name, span: item.span }, value: item.clone() })
@@ -211,7 +258,7 @@ fn element(list: &Value, index: &Value) -> Option<Value> {
 
 fn lookup(map: &Value, key: &Value, default: Option<&Value>) -> Option<Value> {
     let entries = map.as_map()?;
-    let found = entries.get(scalar(key)?).map(|entry| &entry.value);
+    let found = entries.get(&scalar(key)?).map(|entry| &entry.value);
     found.or(default).cloned()
 }
 
@@ -238,6 +285,19 @@ fn compact(list: &Value, span: Span) -> Option<Value> {
         }
     }
     Some(Value::new(span, Kind::List(kept)))
+}
+
+/// The items of lists in lists. What is not known may be a list as well.
+fn flattened(list: &Value) -> Option<Vec<Value>> {
+    let mut flat = Vec::new();
+    for item in list.as_list()? {
+        match &item.kind {
+            Kind::List(_) => flat.extend(flattened(item)?),
+            Kind::Unknown(_) | Kind::Choice(_) | Kind::Absent => return None,
+            _ => flat.push(item.clone()),
+        }
+    }
+    Some(flat)
 }
 
 fn split(separator: &Value, text: &Value, span: Span) -> Option<Value> {

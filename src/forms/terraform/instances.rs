@@ -1,8 +1,11 @@
 //! The instances of a resource: what `count` and `for_each` make of its block.
 
+use std::rc::Rc;
+
 use super::collections::pairs;
 use super::conditions::first_of;
 use super::evaluate::Evaluator;
+use super::instance::{Instance, Instances};
 use super::module::Declared;
 use super::names::Names;
 use super::text::scalar;
@@ -14,48 +17,36 @@ use crate::value::{Kind, Text, Value};
 /// How many instances of one resource are told apart.
 const MAX_INSTANCES: usize = 100;
 
-/// An instance of a resource.
-#[derive(Clone, Debug)]
-pub struct Instance {
-    /// `aws_s3_bucket.logs`, `aws_s3_bucket.logs[0]`, `aws_s3_bucket.logs["a"]`
-    pub address: String,
-    pub guard: Guard,
-    /// What is known in its body beside the names of the module.
-    pub names: Names,
-}
-
-/// The instances that a resource has.
-#[derive(Clone, Debug)]
-pub enum Instances {
-    /// Exactly these. `keyed` where an index tells them apart.
-    Known { keyed: bool, instances: Vec<Instance> },
-    /// Nobody knows which: one stands for all, and none can be referred to.
-    Open(Box<Instance>),
-}
-
-impl Instances {
-    pub fn iter(&self) -> impl Iterator<Item = &Instance> {
-        match self {
-            Self::Known { instances, .. } => instances.as_slice(),
-            Self::Open(instance) => std::slice::from_ref(instance.as_ref()),
-        }
-        .iter()
-    }
-}
-
 impl Evaluator<'_> {
-    /// The instances of a resource or data source.
-    pub fn instances(&self, declared: &Declared<'_>) -> Instances {
+    /// The instances of a resource or data source. Of one whose instances depend on its instances, nobody knows them.
+    pub fn instances(&self, declared: &Declared<'_>) -> Rc<Instances> {
+        let circular = || {
+            let (address, names) = (declared.address.clone(), Names::default());
+            Rc::new(Instances::Open(Box::new(Instance { address, guard: Guard::Always, names })))
+        };
+        let known = self.instances.borrow().get(&declared.address).cloned();
+        known.unwrap_or_else(|| {
+            self.instances.borrow_mut().insert(declared.address.clone(), circular());
+            let found = Rc::new(self.find_instances(declared));
+            self.instances.borrow_mut().insert(declared.address.clone(), found.clone());
+            found
+        })
+    }
+
+    fn find_instances(&self, declared: &Declared<'_>) -> Instances {
         let address = &declared.address;
-        let open = |names: Names| {
-            Instances::Open(Box::new(Instance { address: address.clone(), guard: Guard::Always, names }))
+        let open = |names: Names, of: &Value, found: &Value| {
+            let guard = self.is_not_empty(of, found);
+            Instances::Open(Box::new(Instance { address: address.clone(), guard, names }))
         };
         let unknown = |what: &str, span: Span| Value::unknown(span, format!("`{what}` of {address}"));
         if let Some(count) = declared.body.get("count") {
             let span = count.key.span;
             let names = |index: Value| Names::default().with_one("count", "index", index);
-            let found = counted(&self.value(&count.value, &Names::default()), MAX_INSTANCES);
-            let Some(guards) = found else { return open(names(unknown("count.index", span))) };
+            let found = self.value(&count.value, &Names::default());
+            let Some(guards) = counted(&found, MAX_INSTANCES) else {
+                return open(names(unknown("count.index", span)), &count.value, &found);
+            };
             let instance = |(index, guard): (usize, Guard)| Instance {
                 address: format!("{address}[{index}]"),
                 guard,
@@ -68,11 +59,10 @@ impl Evaluator<'_> {
         }
         if let Some(each) = declared.body.get("for_each") {
             let span = each.key.span;
-            let found = keyed(&self.value(&each.value, &Names::default()));
-            let Some(keys) = found.filter(|keys| keys.len() <= MAX_INSTANCES) else {
-                let names = Names::default();
+            let found = self.value(&each.value, &Names::default());
+            let Some(keys) = keyed(&found).filter(|keys| keys.len() <= MAX_INSTANCES) else {
                 let (key, value) = (unknown("each.key", span), unknown("each.value", span));
-                return open(names.with_pair("each", key, value));
+                return open(Names::default().with_pair("each", key, value), &each.value, &found);
             };
             let instance = |Keyed { name, span, value, guard }: Keyed| {
                 let key = Value::new(span, Kind::Text(Text::literal(Literal::plain(name.as_str(), span))));

@@ -3,11 +3,14 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::items::{Item, expressions_in};
+use super::names::Names;
+use super::text;
 use super::walk::walk;
 use super::written::identity;
 use crate::forms::form::Part;
 use crate::text::Span;
-use crate::value::{Entry, Expression, Kind, Map, Value};
+use crate::value::literal::Literal;
+use crate::value::{Access, Entry, Expression, Kind, Map, Text, Value};
 
 /// A resource or a data source.
 #[derive(Debug)]
@@ -50,8 +53,36 @@ pub struct Module<'m> {
     pub requirements: Vec<Requirement<'m>>,
     /// Values that files of variable definitions give, with the name of the file.
     pub inputs: HashMap<String, (String, Value)>,
-    /// The texts that each expression is compared with.
-    compared: HashMap<String, Vec<String>>,
+    /// How many nodes are written in it.
+    pub nodes: usize,
+    /// What each expression is compared with.
+    compared: HashMap<String, Vec<Told>>,
+}
+
+/// Something that an expression is compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    Null,
+    Text(String),
+}
+
+impl Told {
+    pub fn of(value: &Value) -> Option<Self> {
+        match &value.kind {
+            Kind::Null | Kind::Absent => Some(Self::Null),
+            Kind::Bool(_) => None,
+            _ => text::scalar(value).map(|text| Self::Text(text.into_owned())),
+        }
+    }
+
+    /// As a message speaks of it.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Null => "null".to_owned(),
+            Self::Text(text) if text.is_empty() => "empty".to_owned(),
+            Self::Text(text) => format!("`{text}`"),
+        }
+    }
 }
 
 /// A file whose declarations are merged into those of others.
@@ -113,9 +144,21 @@ impl<'m> Module<'m> {
         self.declared.get(*self.by_address.get(address)?)
     }
 
-    /// The texts that an expression of this identity is compared with.
-    pub fn compared_with(&self, identity: &str) -> &[String] {
+    /// What an expression of this identity is compared with.
+    pub fn compared_with(&self, identity: &str) -> &[Told] {
         self.compared.get(identity).map_or(&[], Vec::as_slice)
+    }
+
+    /// The expression that a local which is nothing but another name for it stands for.
+    pub fn origin<'v>(&'v self, value: &'v Value) -> &'v Value {
+        let mut value = value;
+        for _ in 0..MAX_NAMES {
+            match local_name(value).and_then(|name| self.locals.get(name)) {
+                Some(local) => value = local,
+                None => break,
+            }
+        }
+        value
     }
 
     fn amend(&mut self, item: &'m Item<'m>) {
@@ -155,22 +198,75 @@ impl<'m> Module<'m> {
         }
     }
 
-    /// Looks for comparisons with texts.
-    fn compare(&mut self, value: &Value) {
+    /// Looks for comparisons with texts and with null.
+    fn compare(&mut self, value: &'m Value) {
         walk(value, &mut |value| {
+            self.nodes += 1;
             let Kind::Expression(expression) = &value.kind else { return };
-            let Expression::Binary { operator: "==" | "!=", left, right } = expression.as_ref() else {
-                return;
-            };
-            for (one, other) in [(left, right), (right, left)] {
-                if let (Some(identity), Some(text), None) = (identity(one), other.as_str(), one.as_str()) {
-                    let texts = self.compared.entry(identity).or_default();
-                    if !texts.iter().any(|known| known == text) {
-                        texts.push(text.to_owned());
+            match expression.as_ref() {
+                Expression::Binary { operator: "==" | "!=", left, right } => {
+                    self.note(left, right);
+                    self.note(right, left);
+                }
+                Expression::Call { name, arguments, .. } if name.name == "contains" => {
+                    if let [list, wanted] = arguments.as_slice() {
+                        list.as_list().unwrap_or_default().iter().for_each(|item| self.note(wanted, item));
                     }
                 }
+                Expression::Traversal { root, steps } => self.note_keys(root, steps),
+                _ => {}
             }
         });
+    }
+
+    /// Notes the keys of a map that is a local, of which an entry is taken.
+    fn note_keys(&mut self, root: &Value, steps: &[Access]) {
+        let ([Access::Attribute(name), Access::Index(index), ..], true) = (steps, is_local(root)) else {
+            return;
+        };
+        let map = self.locals.get(name.name.as_str()).and_then(|local| local.as_map());
+        for entry in map.map_or(&[][..], |map| &map.entries) {
+            self.note(
+                index,
+                &Value::new(
+                    entry.key.span,
+                    Kind::Text(Text::literal(Literal::plain(entry.key.name.as_str(), entry.key.span))),
+                ),
+            );
+        }
+    }
+
+    /// Notes what an expression is compared with.
+    fn note(&mut self, expression: &Value, other: &Value) {
+        if Told::of(expression).is_none()
+            && let (Some(identity), Some(told)) =
+                (identity(self.origin(expression), &Names::default()), Told::of(other))
+        {
+            let all = self.compared.entry(identity).or_default();
+            if !all.contains(&told) {
+                all.push(told);
+            }
+        }
+    }
+}
+
+/// How many names of one expression are followed.
+const MAX_NAMES: usize = 8;
+
+/// The name of a local, if an expression is one.
+fn local_name(value: &Value) -> Option<&str> {
+    let Kind::Expression(expression) = &value.kind else { return None };
+    let Expression::Traversal { root, steps } = expression.as_ref() else { return None };
+    match steps.as_slice() {
+        [Access::Attribute(name)] if is_local(root) => Some(&name.name),
+        _ => None,
+    }
+}
+
+fn is_local(root: &Value) -> bool {
+    match &root.kind {
+        Kind::Expression(root) => matches!(root.as_ref(), Expression::Name(root) if root.name == "local"),
+        _ => false,
     }
 }
 

@@ -1,8 +1,10 @@
 //! References to resources and data sources: what their attributes yield.
 
+use std::rc::Rc;
+
 use super::collections::at;
 use super::evaluate::Evaluator;
-use super::instances::Instances;
+use super::instance::Instances;
 use super::names::Names;
 use super::policy;
 use super::text::scalar;
@@ -23,7 +25,7 @@ impl Evaluator<'_> {
         span: Span,
         names: &Names,
     ) -> Value {
-        let of = Of { evaluator: self, resource_type, address, span, names };
+        let of = Of { evaluator: self, resource_type, address, span };
         match steps {
             [Access::Index(index), Access::Attribute(attribute), rest @ ..] => {
                 let value = of.indexed(&self.value(index, names), &attribute.name);
@@ -45,12 +47,11 @@ struct Of<'e, 'm> {
     resource_type: &'e str,
     address: &'e str,
     span: Span,
-    names: &'e Names,
 }
 
 impl Of<'_, '_> {
     fn only(&self, attribute: &str) -> Value {
-        match self.instances() {
+        match self.instances().as_deref() {
             Some(Instances::Known { keyed: false, .. }) | None => self.yields(self.address, attribute),
             // It lacks an index; Terraform says so.
             Some(_) => self.unknown(attribute),
@@ -63,7 +64,7 @@ impl Of<'_, '_> {
             (_, Some(key)) => format!("{}[{key:?}]", self.address),
             _ => return self.shape_of(attribute),
         };
-        match self.instances() {
+        match self.instances().as_deref() {
             Some(Instances::Known { keyed: true, instances })
                 if instances.iter().any(|instance| instance.address == address) =>
             {
@@ -75,12 +76,13 @@ impl Of<'_, '_> {
 
     /// The attribute of every instance, as far as it exists.
     fn each(&self, attribute: &str) -> Value {
-        let Some(Instances::Known { instances, .. }) = self.instances() else {
+        let found = self.instances();
+        let Some(Instances::Known { instances, .. }) = found.as_deref() else {
             return self.unknown(attribute);
         };
-        let item = |instance: super::instances::Instance| {
+        let item = |instance: &super::instance::Instance| {
             let value = self.yields(&instance.address, attribute);
-            match instance.guard {
+            match instance.guard.clone() {
                 Guard::Always => value,
                 guard => {
                     let absent = Value::new(self.span, Kind::Absent);
@@ -92,11 +94,21 @@ impl Of<'_, '_> {
                 }
             }
         };
-        Value::new(self.span, Kind::List(instances.into_iter().map(item).collect()))
+        Value::new(self.span, Kind::List(instances.iter().map(item).collect()))
     }
 
-    fn instances(&self) -> Option<Instances> {
+    fn instances(&self) -> Option<Rc<Instances>> {
         self.evaluator.module.get(self.address).map(|declared| self.evaluator.instances(declared))
+    }
+
+    /// The names that are known in the body of the instance at an address.
+    fn names_in(&self, address: &str) -> Names {
+        let instances = self.instances();
+        let own = instances
+            .iter()
+            .flat_map(|instances| instances.iter())
+            .find(|instance| instance.address == address);
+        own.map_or_else(Names::default, |instance| instance.names.clone())
     }
 
     fn unknown(&self, attribute: &str) -> Value {
@@ -131,11 +143,11 @@ impl Of<'_, '_> {
         let declared = self.evaluator.module.get(self.address);
         let empty = Map::default();
         let body = declared.map_or(&empty, |declared| declared.body);
-        if let Some(known) = self.of_environment(attribute, body) {
+        if let Some(known) = self.of_environment(attribute, body, address) {
             return known;
         }
         let Some(table) = self.table() else { return self.unknown(attribute) };
-        let deployment = self.evaluator.deployment(self.resource_type, body);
+        let deployment = self.evaluator.deployment(self.resource_type, body, &self.names_in(address));
         let deployed = Deployed {
             partition: None,
             region: deployment.region.as_ref(),
@@ -145,18 +157,15 @@ impl Of<'_, '_> {
         match (&yielded.kind, body.get(attribute), declared) {
             // What is not computed is what is written.
             (Kind::Unknown(_), Some(entry), Some(declared)) if !declared.amended => {
-                let names = self.evaluator.instances(declared);
-                let own = names.iter().find(|instance| instance.address == address);
-                let names = own.map_or(self.names, |instance| &instance.names);
-                at(self.evaluator.value(&entry.value, names), self.span)
+                at(self.evaluator.value(&entry.value, &self.names_in(address)), self.span)
             }
             _ => yielded,
         }
     }
 
     /// What data sources say of where the module is deployed to.
-    fn of_environment(&self, attribute: &str, body: &Map) -> Option<Value> {
-        let deployment = || self.evaluator.deployment(self.resource_type, body);
+    fn of_environment(&self, attribute: &str, body: &Map, address: &str) -> Option<Value> {
+        let deployment = || self.evaluator.deployment(self.resource_type, body, &self.names_in(address));
         let hole = |holds: Holds| {
             let parts = vec![Part::Hole(Hole { span: self.span, holds })];
             Value::new(self.span, Kind::Text(Text { parts, reference: None }))

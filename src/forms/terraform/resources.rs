@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::dependencies::dependencies;
 use super::deployment::provider_name;
 use super::evaluate::Evaluator;
-use super::instances::Instance;
+use super::instance::Instance;
 use super::lifecycle;
 use super::module::{Declared, Requirement};
 use super::names::Names;
@@ -90,7 +90,7 @@ fn resource(
         guard: instance.guard.clone(),
         rules: Arc::new(Guard::Always),
         dependencies: dependencies.clone(),
-        region: evaluator.deployment(declared.resource_type, declared.body).region,
+        region: evaluator.deployment(declared.resource_type, declared.body, &instance.names).region,
         provider: required.map(|requirement| name_of(requirement).into()),
         origin: Origin { optional: of.optional, ..origin(of.spelling) },
     }

@@ -1,5 +1,7 @@
 //! Texts that are put together of values.
 
+use std::borrow::Cow;
+
 use crate::text::Span;
 use crate::value::literal::Literal;
 use crate::value::{Choice, Kind, Part, Text, Value};
@@ -16,12 +18,12 @@ pub fn of_parts(parts: Vec<Part>, span: Span) -> Value {
 }
 
 /// A scalar as text, as Terraform converts it.
-pub fn scalar(value: &Value) -> Option<&str> {
+pub fn scalar(value: &Value) -> Option<Cow<'_, str>> {
     match &value.kind {
-        Kind::Text(text) => text.as_str(),
-        Kind::Number(number) => Some(number),
-        Kind::Bool(true) => Some("true"),
-        Kind::Bool(false) => Some("false"),
+        Kind::Text(text) => text.known(),
+        Kind::Number(number) => Some(Cow::Borrowed(number)),
+        Kind::Bool(true) => Some(Cow::Borrowed("true")),
+        Kind::Bool(false) => Some(Cow::Borrowed("false")),
         _ => None,
     }
 }
@@ -33,6 +35,14 @@ pub fn is_open(value: &Value) -> bool {
 
 pub fn alternatives(choice: &Choice) -> impl Iterator<Item = &Value> {
     choice.alternatives.iter().map(|alternative| &alternative.value)
+}
+
+/// How many values a value may be, each in some alternative.
+pub fn leaves(value: &Value) -> usize {
+    match &value.kind {
+        Kind::Choice(choice) => alternatives(choice).map(leaves).sum(),
+        _ => 1,
+    }
 }
 
 /// The text without a suffix, if it is certain whether it ends in it.

@@ -1,12 +1,13 @@
 //! Variables: what values they can have, as alternatives.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::collections::at;
-use super::module::Module;
-use super::text;
+use super::module::{Module, Told};
+use super::{text, types};
 use crate::forms::placeholder::is_placeholder;
 use crate::guard::{Atom, AtomOption, Guard};
 use crate::text::Span;
@@ -67,14 +68,19 @@ impl<'m> Variables<'m> {
                 (default.map(|entry| &entry.value), format!("with the default of variable `{name}`"))
             }
         };
-        let given = given.map(evaluate).filter(is_usable);
+        let of = self.module.variables.get(name).and_then(|body| body.get("type"));
+        let given = given.map(evaluate).and_then(|given| match of {
+            Some(of) => types::converted(given, &of.value),
+            None => Some(given),
+        });
+        let given = given.filter(is_usable);
         let mut options = Vec::new();
         let mut labels = Vec::new();
         let mut add = |value: Option<Value>, label: String, likely: bool| {
             options.push(value);
             labels.push(AtomOption { label: label.into(), likely });
         };
-        let own = given.as_ref().and_then(text::scalar).map(str::to_owned);
+        let own = given.as_ref().and_then(text::scalar).map(Cow::into_owned);
         let is_bool = given.as_ref().and_then(|value| match value.kind {
             Kind::Bool(truth) => Some((value.span, truth)),
             _ => None,
@@ -93,10 +99,11 @@ impl<'m> Variables<'m> {
                 .and_then(|body| body.entries.first())
                 .map(|entry| entry.key.span);
             for compared in self.module.compared_with(&format!("var.{name}")) {
-                if let (true, Some(span)) = (own.as_ref() != Some(compared), span) {
-                    let literal = Text::literal(Literal::opaque(compared.as_str(), span));
+                let (Some(span), Told::Text(text)) = (span, compared) else { continue };
+                if own.as_ref() != Some(text) {
+                    let literal = Text::literal(Literal::opaque(text.as_str(), span));
                     let value = Value::new(span, Kind::Text(literal));
-                    add(Some(value), format!("when `var.{name}` is `{compared}`"), false);
+                    add(Some(value), format!("when `var.{name}` is `{text}`"), false);
                 }
             }
             add(None, format!("with another value of `var.{name}`"), false);

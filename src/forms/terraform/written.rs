@@ -2,150 +2,212 @@
 
 use std::fmt::Write as _;
 
-use crate::value::{Access, Expression, Kind, Value};
+use super::names::Names;
+use crate::value::{Access, Expression, For, Kind, Value};
 
 /// Characters of an expression that are shown in a message.
 const MAX_SHOWN: usize = 60;
 
+/// Stands in a message for what is left out.
+const ELLIPSIS: char = '…';
+
 /// What names an expression: two of one name yield the same in every run of a module. None for what depends on where
-/// it stands: an instance, an iteration.
-pub fn identity(value: &Value) -> Option<String> {
-    let mut text = String::new();
-    write(&mut text, value).then_some(text)
+/// it stands: an instance, or an iteration, of which `names` are.
+pub fn identity(value: &Value, names: &Names) -> Option<String> {
+    let mut writer = Writer { names, text: String::new(), same: true };
+    writer.value(value);
+    writer.same.then_some(writer.text)
 }
 
-/// An expression as a message quotes it; none where it is too long for that.
-pub fn shown(value: &Value) -> Option<String> {
-    let mut text = String::new();
-    write(&mut text, value);
-    (text.chars().count() <= MAX_SHOWN).then_some(text)
-}
-
-/// Writes an expression, and says whether it is the same wherever it stands.
-fn write(text: &mut String, value: &Value) -> bool {
-    match &value.kind {
-        Kind::Null => push(text, "null"),
-        Kind::Bool(truth) => push(text, if *truth { "true" } else { "false" }),
-        Kind::Number(number) => push(text, number),
-        Kind::Text(written) => match written.as_str() {
-            Some(literal) => {
-                // Writing to a string does not fail.
-                let _ = write!(text, "{literal:?}");
-                true
-            }
-            None => unique(text, value),
-        },
-        Kind::List(items) => {
-            text.push('[');
-            let same = list(text, items);
-            text.push(']');
-            same
+/// An expression as a message quotes it, without its end if it is long.
+pub fn shown(value: &Value) -> String {
+    let mut writer = Writer { names: &Names::default(), text: String::new(), same: true };
+    writer.value(value);
+    match writer.text.char_indices().nth(MAX_SHOWN) {
+        // Between two words, if it has several.
+        Some((end, _)) => {
+            let kept = &writer.text[..end];
+            let end = kept.rfind(' ').map_or(end, |space| space + 1);
+            format!("{}{ELLIPSIS}", &kept[..end])
         }
-        Kind::Map(map) => {
-            text.push('{');
-            let mut same = true;
-            for entry in &map.entries {
-                let _ = write!(text, "{:?}=", entry.key.name);
-                same &= write(text, &entry.value);
-                text.push(' ');
-            }
-            text.push('}');
-            same
-        }
-        Kind::Expression(expression) => write_expression(text, expression, value),
-        _ => unique(text, value),
+        None => writer.text,
     }
 }
 
-fn write_expression(text: &mut String, expression: &Expression, value: &Value) -> bool {
-    match expression {
-        Expression::Name(name) => {
-            text.push_str(&name.name);
-            matches!(name.name.as_str(), "var" | "local" | "data" | "module" | "path" | "terraform")
-                || name.name.contains('_')
+struct Writer<'n> {
+    names: &'n Names,
+    text: String,
+    /// Whether what is written is the same wherever it stands.
+    same: bool,
+}
+
+impl Writer<'_> {
+    fn value(&mut self, value: &Value) {
+        match &value.kind {
+            Kind::Null => self.push("null"),
+            Kind::Bool(truth) => self.push(if *truth { "true" } else { "false" }),
+            Kind::Number(number) => self.push(number),
+            Kind::Text(written) => match written.as_str() {
+                // Writing to a string does not fail.
+                Some(literal) => drop(write!(self.text, "{literal:?}")),
+                None => self.other(),
+            },
+            Kind::List(items) => {
+                self.push("[");
+                self.list(items);
+                self.push("]");
+            }
+            Kind::Map(map) => {
+                self.push("{ ");
+                for (index, entry) in map.entries.iter().enumerate() {
+                    self.push(if index > 0 { ", " } else { "" });
+                    let _ = write!(self.text, "{:?} = ", entry.key.name);
+                    self.value(&entry.value);
+                }
+                self.push(" }");
+            }
+            Kind::Expression(expression) => self.expression(expression),
+            _ => self.other(),
         }
-        Expression::Traversal { root, steps } => {
-            let same = write(text, root);
-            steps.iter().fold(same, |same, step| write_step(text, step) && same)
-        }
-        Expression::Call { name, arguments, spread } => {
-            text.push_str(&name.name);
-            text.push('(');
-            let same = list(text, arguments);
-            text.push_str(if *spread { "...)" } else { ")" });
-            // Each call yields something else.
-            same && !matches!(name.name.as_str(), "timestamp" | "uuid" | "bcrypt")
-        }
-        Expression::Conditional { condition, yes, no } => {
-            let mut same = write(text, condition);
-            text.push_str(" ? ");
-            same &= write(text, yes);
-            text.push_str(" : ");
-            write(text, no) && same
-        }
-        Expression::Template(parts) => {
-            text.push('"');
-            let mut same = true;
-            for part in parts {
-                match part.as_str() {
-                    Some(literal) => text.push_str(literal),
-                    None => {
-                        text.push_str("${");
-                        same &= write(text, part);
-                        text.push('}');
-                    }
+    }
+
+    fn expression(&mut self, expression: &Expression) {
+        match expression {
+            Expression::Name(name) => {
+                self.push(&name.name);
+                // What is left are the types of resources.
+                let depends = matches!(name.name.as_str(), "each" | "count" | "self")
+                    || self.names.get(&name.name).is_some();
+                self.same &= !depends;
+            }
+            Expression::Traversal { root, steps } => {
+                self.value(root);
+                for step in steps {
+                    self.step(step);
                 }
             }
-            text.push('"');
-            same
+            Expression::Call { name, arguments, spread } => {
+                self.push(&name.name);
+                self.push("(");
+                self.list(arguments);
+                self.push(if *spread { "...)" } else { ")" });
+                // Each call yields something else.
+                self.same &= !matches!(name.name.as_str(), "timestamp" | "uuid" | "bcrypt");
+            }
+            Expression::Conditional { condition, yes, no } => {
+                self.value(condition);
+                self.push(" ? ");
+                self.value(yes);
+                self.push(" : ");
+                self.value(no);
+            }
+            Expression::Template(parts) => {
+                self.push("\"");
+                for part in parts {
+                    if let Some(literal) = part.as_str() {
+                        self.push(literal);
+                    } else {
+                        self.push("${");
+                        self.value(part);
+                        self.push("}");
+                    }
+                }
+                self.push("\"");
+            }
+            Expression::Unary { operator, operand } => {
+                self.push(operator);
+                self.operand(operand, STRONGEST);
+            }
+            Expression::Binary { operator, left, right } => {
+                self.operand(left, strength(operator));
+                let _ = write!(self.text, " {operator} ");
+                self.operand(right, strength(operator) + 1);
+            }
+            Expression::For(each) => self.iteration(each),
+            Expression::Other(_) => self.other(),
         }
-        Expression::Unary { operator, operand } => {
-            text.push_str(operator);
-            write(text, operand)
+    }
+
+    fn iteration(&mut self, each: &For) {
+        self.push(if each.key.is_some() { "{for " } else { "[for " });
+        if let Some(key) = &each.key_name {
+            self.push(&key.name);
+            self.push(", ");
         }
-        Expression::Binary { operator, left, right } => {
-            let same = write(text, left);
-            let _ = write!(text, " {operator} ");
-            write(text, right) && same
+        self.push(&each.value_name.name);
+        self.push(" in ");
+        self.value(&each.collection);
+        self.push(" : ");
+        if let Some(key) = &each.key {
+            self.value(key);
+            self.push(" => ");
         }
-        Expression::For(_) | Expression::Other(_) => unique(text, value),
+        self.value(&each.value);
+        self.push(if each.grouped { "..." } else { "" });
+        if let Some(condition) = &each.condition {
+            self.push(" if ");
+            self.value(condition);
+        }
+        self.push(if each.key.is_some() { "}" } else { "]" });
+    }
+
+    /// What stands beside an operator, in parentheses where it binds less than that demands.
+    fn operand(&mut self, value: &Value, least: usize) {
+        let own = match &value.kind {
+            Kind::Expression(expression) => match expression.as_ref() {
+                Expression::Binary { operator, .. } => strength(operator),
+                Expression::Conditional { .. } => 0,
+                _ => STRONGEST,
+            },
+            _ => STRONGEST,
+        };
+        if own < least {
+            self.push("(");
+        }
+        self.value(value);
+        if own < least {
+            self.push(")");
+        }
+    }
+
+    fn step(&mut self, step: &Access) {
+        match step {
+            Access::Attribute(name) => {
+                self.push(".");
+                self.push(&name.name);
+            }
+            Access::Index(index) => {
+                self.push("[");
+                self.value(index);
+                self.push("]");
+            }
+            Access::Splat(_) => self.push("[*]"),
+        }
+    }
+
+    fn list(&mut self, items: &[Value]) {
+        for (index, item) in items.iter().enumerate() {
+            self.push(if index > 0 { ", " } else { "" });
+            self.value(item);
+        }
+    }
+
+    fn push(&mut self, written: &str) {
+        self.text.push_str(written);
+    }
+
+    /// What is like nothing else.
+    fn other(&mut self) {
+        self.text.push(ELLIPSIS);
+        self.same = false;
     }
 }
 
-fn write_step(text: &mut String, step: &Access) -> bool {
-    match step {
-        Access::Attribute(name) => {
-            text.push('.');
-            push(text, &name.name)
-        }
-        Access::Index(index) => {
-            text.push('[');
-            let same = write(text, index);
-            text.push(']');
-            same
-        }
-        Access::Splat(_) => push(text, "[*]"),
-    }
-}
+/// How strongly operators bind, the weakest first.
+const OPERATORS: &[&[&str]] =
+    &[&["||"], &["&&"], &["==", "!="], &["<", "<=", ">", ">="], &["+", "-"], &["*", "/", "%"]];
+const STRONGEST: usize = OPERATORS.len() + 1;
 
-fn list(text: &mut String, items: &[Value]) -> bool {
-    let mut same = true;
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            text.push_str(", ");
-        }
-        same &= write(text, item);
-    }
-    same
-}
-
-fn push(text: &mut String, written: &str) -> bool {
-    text.push_str(written);
-    true
-}
-
-/// What is like nothing else.
-fn unique(text: &mut String, value: &Value) -> bool {
-    let _ = write!(text, "{:?}", value.span);
-    false
+fn strength(operator: &str) -> usize {
+    1 + OPERATORS.iter().position(|level| level.contains(&operator)).unwrap_or(OPERATORS.len())
 }
