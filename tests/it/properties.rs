@@ -2,6 +2,7 @@
 
 mod documents;
 mod layout;
+mod modules;
 mod programs;
 mod templates;
 mod uncertain;

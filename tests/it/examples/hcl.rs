@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use super::provider::{EXPRESSION, Example, Provider};
 
 /// Members that are blocks in the provider `aws`.
-const BLOCKS: &[&str] = &[
+pub const BLOCKS: &[&str] = &[
     "log_configurations",
     "cloud_watch_logs_configuration",
     "s3_configuration",
@@ -59,7 +59,7 @@ fn body(text: &mut String, provider: Provider, object: &Map<String, Json>, depth
     Some(())
 }
 
-fn expression(value: &Json) -> String {
+pub fn expression(value: &Json) -> String {
     match value {
         Json::Object(object) => match object.get(EXPRESSION).and_then(Json::as_str) {
             Some(expression) => expression.to_owned(),

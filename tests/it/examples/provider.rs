@@ -19,7 +19,7 @@ pub enum Provider {
 }
 
 /// A resource, in the provider's own words.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Resource {
     pub token: &'static str,
     pub name: String,
@@ -27,7 +27,7 @@ pub struct Resource {
 }
 
 /// An example in the provider's own words; none if it cannot say it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Example {
     pub resources: Vec<Resource>,
     /// Names of values that are not known.

@@ -209,7 +209,7 @@ pub fn certain(text: &str) -> BTreeSet<Place> {
     reading.units.iter().flat_map(|resources| certain_of(resources)).collect()
 }
 
-fn certain_of(resources: &[Resource]) -> BTreeSet<Place> {
+pub fn certain_of(resources: &[Resource]) -> BTreeSet<Place> {
     let mut places = BTreeSet::new();
     let mut repaired = Vec::new();
     for resource in attached(resources).iter() {
