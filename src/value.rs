@@ -4,12 +4,16 @@
 //! The tree knows neither the syntax nor the form it came from. What cannot be known from the files
 //! is [`Kind::Unknown`] or a hole in a [`Text`], and decides nothing.
 
+pub mod characters;
 pub mod literal;
+pub mod unknown;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use self::characters::Characters;
 use self::literal::Literal;
+use self::unknown::Unknown;
 use crate::guard::Guard;
 use crate::text::Span;
 
@@ -269,31 +273,6 @@ pub enum Holds {
     Anything(Unknown),
 }
 
-/// The characters that may stand in a hole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Characters {
-    /// `a-z 0-9`
-    LowerAlphanumeric,
-    /// `a-z 0-9 -`
-    LowerAlphanumericDash,
-    /// `A-Z a-z 0-9 . _ -`
-    Name,
-    /// `A-Z a-z 0-9 . _ - /`
-    Path,
-}
-
-impl Characters {
-    #[must_use]
-    pub fn contain(self, c: char) -> bool {
-        match self {
-            Self::LowerAlphanumeric => c.is_ascii_lowercase() || c.is_ascii_digit(),
-            Self::LowerAlphanumericDash => Self::LowerAlphanumeric.contain(c) || c == '-',
-            Self::Name => c.is_ascii_alphanumeric() || "._-".contains(c),
-            Self::Path => Self::Name.contain(c) || c == '/',
-        }
-    }
-}
-
 /// A resource of the same unit that a value names.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Reference {
@@ -324,22 +303,6 @@ pub enum ResourceKind {
     Provider,
     /// Anything else.
     Other,
-}
-
-/// Why a value is not known: the fact that would decide it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unknown {
-    /// A noun phrase: "parameter Level", "the import Network-Arn".
-    pub reason: Arc<str>,
-    /// Two values of one identity are the same in every deployment of their unit, whatever they are.
-    pub identity: Option<Arc<str>>,
-}
-
-impl Unknown {
-    #[must_use]
-    pub fn new(reason: impl Into<Arc<str>>) -> Self {
-        Self { reason: reason.into(), identity: None }
-    }
 }
 
 /// Alternatives of which the first one whose guard holds is taken. Where none holds, the value is unknown.

@@ -5,7 +5,8 @@
 
 use crate::syntax;
 use crate::text::Span;
-use crate::value::{Alternative, Choice, Entry, Key, Kind, Map, Part, Unknown, Value};
+use crate::value::unknown::Unknown;
+use crate::value::{Alternative, Choice, Entry, Key, Kind, Map, Part, Value};
 
 const EVERYBODY: &str = "*";
 

@@ -2,7 +2,8 @@
 
 use crate::text::Span;
 use crate::value::literal::Literal;
-use crate::value::{Holds, Hole, Kind, Part, Text, Unknown, Value};
+use crate::value::unknown::Unknown;
+use crate::value::{Holds, Hole, Kind, Part, Text, Value};
 
 /// Adds what a value is in a text to the parts of one.
 pub fn push_value(parts: &mut Vec<Part>, value: Value) {

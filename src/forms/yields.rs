@@ -4,8 +4,10 @@
 //! `{n}` the resource's name, `{s}` a name, `{c}` small letters and digits, `{u}` these and dashes, `{*}` anything.
 
 use crate::text::Span;
+use crate::value::characters::Characters;
 use crate::value::literal::Literal;
-use crate::value::{Characters, Holds, Hole, Kind, Part, Reference, Text, Unknown, Value};
+use crate::value::unknown::Unknown;
+use crate::value::{Holds, Hole, Kind, Part, Reference, Text, Value};
 
 /// Where a resource is deployed to: none where that is where its unit is deployed to, unknown where it may be elsewhere.
 #[derive(Clone, Copy, Debug, Default)]

@@ -107,7 +107,8 @@ impl<'a> Teller<'a, '_> {
                 labels.push((span, self.say(note, &at)));
             }
         }
-        if let Some(used_at) = place.used_at.filter(|_| place.written) {
+        // What is used where it is written, as an argument of a function, needs no second place.
+        if let Some(used_at) = place.used_at.filter(|used_at| place.written && !used_at.overlaps(span)) {
             labels.push((used_at, Said::text("used here")));
         }
         labels.retain(|(label, _)| *label != span);

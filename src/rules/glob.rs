@@ -56,7 +56,8 @@ mod tests {
     use super::*;
     use crate::text::{SourceId, Span};
     use crate::value::literal::Literal;
-    use crate::value::{Holds, Hole, Kind, Part, Text, Unknown, Value};
+    use crate::value::unknown::Unknown;
+    use crate::value::{Holds, Hole, Kind, Part, Text, Value};
     use crate::world::World;
 
     /// `$` is a hole.

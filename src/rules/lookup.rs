@@ -11,7 +11,8 @@ use super::verdict::Truth;
 use crate::guard::Guard;
 use crate::spec::{Resource, Scope, name_member};
 use crate::text::Span;
-use crate::value::{Kind, ResourceKind, Unknown, Value};
+use crate::value::unknown::Unknown;
+use crate::value::{Kind, ResourceKind, Value};
 use crate::world::World;
 
 /// Where a rule is being checked.

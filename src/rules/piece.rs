@@ -2,7 +2,8 @@
 
 use crate::text::Span;
 use crate::value::literal::Literal;
-use crate::value::{Holds, Hole, Kind, Part, Text, Unknown, Value};
+use crate::value::unknown::Unknown;
+use crate::value::{Holds, Hole, Kind, Part, Text, Value};
 use crate::world::World;
 
 /// A part of a string: known text, or a hole.

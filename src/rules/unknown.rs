@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use crate::spec::Resource;
 use crate::text::Span;
-use crate::value::{Holds, Hole, Unknown};
+use crate::value::unknown::Unknown;
+use crate::value::{Holds, Hole};
 
 /// Something that is not known, and where a check met it.
 #[derive(Clone, Debug)]

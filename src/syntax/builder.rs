@@ -9,7 +9,8 @@ use crate::syntax::document::{Document, DuplicateKey};
 use crate::syntax::mapping::{find_duplicates, merge};
 use crate::syntax::scalar::{CoreTag, Scalar, resolve};
 use crate::text::{SourceId, Span};
-use crate::value::{Entry, Key, Kind, Map, Tagged, Text, Unknown, Value};
+use crate::value::unknown::Unknown;
+use crate::value::{Entry, Key, Kind, Map, Tagged, Text, Value};
 
 /// What stands before a node.
 #[derive(Debug)]

@@ -11,7 +11,8 @@ use crate::forms::texts::{piece, push_value};
 use crate::guard::Guard;
 use crate::text::Span;
 use crate::value::literal::Literal;
-use crate::value::{Alternative, Choice, Entry, Holds, Hole, Kind, Map, Part, Text, Unknown, Value};
+use crate::value::unknown::Unknown;
+use crate::value::{Alternative, Choice, Entry, Holds, Hole, Kind, Map, Part, Text, Value};
 use crate::world::MAX_WORLDS;
 
 /// How many parts a text may consist of; nothing is known of one that has more.

@@ -5,8 +5,9 @@ use crate::forms::named::leaves;
 use crate::guard::Guard;
 use crate::spec::Spelling;
 use crate::text::Span;
+use crate::value::characters::Characters;
 use crate::value::literal::Literal;
-use crate::value::{Alternative, Characters, Choice, Entry, Holds, Hole, Key, Kind, Map, Part, Text, Value};
+use crate::value::{Alternative, Choice, Entry, Holds, Hole, Key, Kind, Map, Part, Text, Value};
 
 /// The member that holds the tags of a resource.
 const TAGS: &str = "Tags";

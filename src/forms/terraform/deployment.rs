@@ -4,7 +4,8 @@ use super::evaluate::Evaluator;
 use super::module::Provider;
 use super::names::Names;
 use crate::text::Span;
-use crate::value::{Access, Expression, Holds, Hole, Kind, Map, Part, Text, Unknown, Value};
+use crate::value::unknown::Unknown;
+use crate::value::{Access, Expression, Holds, Hole, Kind, Map, Part, Text, Value};
 
 /// Where a resource is deployed to; what is not set is that of the whole module.
 #[derive(Clone, Debug, Default)]

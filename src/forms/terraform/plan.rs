@@ -11,7 +11,8 @@ use crate::guard::Guard;
 use crate::spec::{Dependencies, Origin, Resource, identity_member};
 use crate::syntax::document::Document;
 use crate::text::Span;
-use crate::value::{Entry, Holds, Hole, Key, Kind, Map, Part, Reference, ResourceKind, Text, Unknown, Value};
+use crate::value::unknown::Unknown;
+use crate::value::{Entry, Holds, Hole, Key, Kind, Map, Part, Reference, ResourceKind, Text, Value};
 
 pub struct Plan;
 

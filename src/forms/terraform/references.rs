@@ -120,7 +120,7 @@ impl Of<'_, '_> {
         let mut value = self.yields(self.address, attribute);
         let Kind::Text(text) = &mut value.kind else { return self.unknown(attribute) };
         text.reference = None;
-        let unknown = crate::value::Unknown::new(format!("an instance of {}", self.address));
+        let unknown = crate::value::unknown::Unknown::new(format!("an instance of {}", self.address));
         for part in &mut text.parts {
             if let Part::Hole(hole) = part
                 && matches!(hole.holds, Holds::Name(_))

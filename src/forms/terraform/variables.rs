@@ -12,7 +12,8 @@ use crate::forms::placeholder::is_placeholder;
 use crate::guard::{Atom, AtomOption, Guard};
 use crate::text::Span;
 use crate::value::literal::Literal;
-use crate::value::{Alternative, Choice, Kind, Text, Unknown, Value};
+use crate::value::unknown::Unknown;
+use crate::value::{Alternative, Choice, Kind, Text, Value};
 use crate::world::MAX_WORLDS;
 
 /// The variables of a module, each read once.

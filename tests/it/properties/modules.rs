@@ -136,7 +136,7 @@ impl Module {
     }
 
     /// The module with an expression at a leaf.
-    fn with(&self, leaf: &Leaf, expression: String) -> String {
+    fn with(&self, leaf: &Leaf, expression: &str) -> String {
         let mut example = self.example.clone();
         let properties = &mut example.resources[leaf.resource].properties;
         let mut object = Json::Object(std::mem::take(properties));
@@ -176,7 +176,7 @@ fn a_variable_of_which_nothing_is_known_adds_no_finding() {
     in_all(|module| {
         let before = certain(&module.text());
         let leaf = |leaf: Leaf| {
-            let text = module.with(&leaf, "var.delint_unknown".to_owned());
+            let text = module.with(&leaf, "var.delint_unknown");
             let text = format!("{text}variable \"delint_unknown\" {{}}\n");
             let found = but_for_dependencies(said(&text));
             let new: BTreeSet<_> = found.difference(&before).collect();
@@ -213,7 +213,7 @@ fn another_way_to_write_a_value_changes_nothing() {
                 if for_texts && !is_text {
                     continue;
                 }
-                let text = module.with(&leaf, wrapper.replace('@', &plain));
+                let text = module.with(&leaf, &wrapper.replace('@', &plain));
                 let text = format!(
                     "{text}variable \"delint_decides\" {{\n  type = bool\n}}\nlocals {{\n  delint = {plain}\n  delint_object = {{ \
                      here = {plain} }}\n  delint_list = [{plain}]\n}}\n"

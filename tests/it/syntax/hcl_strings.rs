@@ -3,7 +3,8 @@
 use delint::syntax::{embedded_json, hcl, parse};
 use delint::text::{Source, SourceId, Span};
 use delint::value::literal::Literal;
-use delint::value::{Access, Entry, Expression, Holds, Hole, Kind, Part, Text, Unknown, Value};
+use delint::value::unknown::Unknown;
+use delint::value::{Access, Entry, Expression, Holds, Hole, Kind, Part, Text, Value};
 
 use super::shown::{root, shape};
 
