@@ -131,6 +131,23 @@ fn locals_that_double_are_bounded() {
     }
 }
 
+/// What is written once and used often is not copied for ever: what lies beyond the bound is not known.
+#[test]
+fn a_text_that_is_used_again_and_again_is_bounded() {
+    let mut text = format!("locals {{\n  pool = \"{}\"\n}}\n", "x".repeat(200_000));
+    for index in 0..300 {
+        writeln!(
+            text,
+            "resource \"aws_cognito_log_delivery_configuration\" \"d{index}\" {{\n  user_pool_id = local.pool\n}}"
+        )
+        .unwrap();
+    }
+    let report = check(&text);
+    let of_pools = report.diagnostics.iter().filter(|finding| finding.path == "/UserPoolId").count();
+    assert_eq!(report.summary.configurations, 300);
+    assert!((1..200).contains(&of_pools), "{of_pools} of 300 pools were copied");
+}
+
 #[test]
 fn instances_that_depend_on_instances_are_bounded() {
     let mut chain = "resource \"aws_cognito_user_pool\" \"p0\" {\n  name = \"x\"\n  for_each = toset([\"a\", \"b\"])\n}\n".to_owned();

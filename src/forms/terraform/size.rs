@@ -2,10 +2,13 @@
 
 use super::text::alternatives;
 use crate::guard::Guard;
-use crate::value::{Kind, Value};
+use crate::value::{Kind, Part, Value};
 
 /// How many parts a condition may have; in each world that is looked at, it is looked through.
 const MAX_GUARD: usize = 5000;
+
+/// Bytes of text that cost as much as a node.
+const BYTES: usize = 64;
 
 /// The number of nodes, parts of texts and parts of conditions; none if there are more than so many.
 pub fn of(value: &Value, most: usize) -> Option<usize> {
@@ -29,7 +32,11 @@ fn take(value: &Value, left: &mut usize) -> Option<()> {
             alternatives(choice).try_for_each(|value| take(value, left))
         }
         Kind::Text(text) => {
-            *left = left.checked_sub(text.parts.len())?;
+            let bytes = |part: &Part| match part {
+                Part::Literal(literal) => literal.text.len() / BYTES,
+                Part::Hole(_) => 0,
+            };
+            *left = left.checked_sub(text.parts.len() + text.parts.iter().map(bytes).sum::<usize>())?;
             Some(())
         }
         _ => Some(()),
