@@ -5,6 +5,13 @@ use crate::value::literal::Literal;
 use crate::value::unknown::Unknown;
 use crate::value::{Holds, Hole, Kind, Part, Text, Value};
 
+/// A text that is one hole.
+#[must_use]
+pub fn hole(holds: Holds, span: Span) -> Value {
+    let parts = vec![Part::Hole(Hole { span, holds })];
+    Value::new(span, Kind::Text(Text { parts, reference: None }))
+}
+
 /// Adds what a value is in a text to the parts of one.
 pub fn push_value(parts: &mut Vec<Part>, value: Value) {
     let span = value.span;

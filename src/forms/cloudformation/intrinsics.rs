@@ -7,7 +7,7 @@ use super::function::{self, function, identity};
 use super::mappings;
 use super::resources;
 use super::variables::{self, Variable, literal};
-use crate::forms::texts::{piece, push_value};
+use crate::forms::texts::{self, piece, push_value};
 use crate::guard::Guard;
 use crate::text::Span;
 use crate::value::literal::Literal;
@@ -62,10 +62,7 @@ fn call<'v>(conditions: &Conditions<'v>, name: &str, argument: &'v Value, span: 
 
 /// What `Ref` of a name yields: a pseudo parameter, a parameter or a resource.
 fn reference<'v>(conditions: &Conditions<'v>, name: &'v str, span: Span) -> Value {
-    let hole = |holds: Holds| {
-        let parts = vec![Part::Hole(Hole { span, holds })];
-        Value::new(span, Kind::Text(Text { parts, reference: None }))
-    };
+    let hole = |holds: Holds| texts::hole(holds, span);
     let value = match name {
         "AWS::NoValue" => Value::new(span, Kind::Absent),
         "AWS::Region" => hole(Holds::Region),

@@ -5,9 +5,10 @@
 
 use std::sync::Arc;
 
+use crate::forms::texts;
 use crate::forms::yields::{self, Deployed};
 use crate::text::Span;
-use crate::value::{Holds, Hole, Kind, Part, Reference, ResourceKind, Text, Value};
+use crate::value::{Holds, Reference, ResourceKind, Value};
 
 pub const LOG_DELIVERY_CONFIGURATION: &str = "AWS::Cognito::LogDeliveryConfiguration";
 
@@ -76,8 +77,7 @@ pub fn yields(resource_type: &str, logical_id: &str, attribute: &str, span: Span
     let pattern = row.map(|(_, _, pattern)| *pattern);
     if pattern.is_none() && attribute.is_empty() && !resource_type.is_empty() {
         // Whatever it refers to by, a resource is there.
-        let parts = vec![Part::Hole(Hole { span, holds: Holds::Name(reference) })];
-        return Value::new(span, Kind::Text(Text { parts, reference: None }));
+        return texts::hole(Holds::Name(reference), span);
     }
     yields::yielded(pattern, reference, reason, span, &Deployed::default())
 }

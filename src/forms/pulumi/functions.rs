@@ -1,10 +1,10 @@
 //! The functions whose results are certain, over arguments that are resolved.
 
 use crate::forms::pulumi::program::member;
-use crate::forms::texts::{push_value, split};
+use crate::forms::texts::{hole, push_value, split};
 use crate::text::Span;
 use crate::value::literal::Literal;
-use crate::value::{Entry, Holds, Hole, Key, Kind, Map, Part, Text, Value};
+use crate::value::{Entry, Holds, Key, Kind, Map, Part, Text, Value};
 
 /// The function that a mapping is a call of, in lower case: `fn::join`. Its only key names it.
 pub fn name_of(map: &Map) -> Option<(String, &Value)> {
@@ -107,8 +107,7 @@ fn invoke(token: &str, span: Span) -> Option<Value> {
         _ => return None,
     };
     let entry = |name: &&str| {
-        let parts = vec![Part::Hole(Hole { span, holds: holds.clone() })];
-        let value = Value::new(span, Kind::Text(Text { parts, reference: None }));
+        let value = hole(holds.clone(), span);
         Entry { key: Key { name: (*name).to_owned(), span }, value }
     };
     Some(Value::new(span, Kind::Map(Map { entries: names.iter().map(entry).collect() })))

@@ -8,6 +8,7 @@ use super::module::Told;
 use super::names::Names;
 use super::text;
 use super::written::{identity, shown};
+use crate::forms::named;
 use crate::guard::{Atom, AtomOption, Guard, Named};
 use crate::value::{Expression, Kind, Value};
 
@@ -287,12 +288,7 @@ fn all(guards: Vec<Guard>) -> Guard {
     if guards.iter().any(|guard| matches!(guard, Guard::Never)) {
         return Guard::Never;
     }
-    let mut kept: Vec<Guard> = guards.into_iter().filter(|guard| !matches!(guard, Guard::Always)).collect();
-    match kept.len() {
-        0 => Guard::Always,
-        1 => kept.remove(0),
-        _ => Guard::All(kept),
-    }
+    named::all(guards)
 }
 
 /// A condition of which nothing is known but what it is.

@@ -3,9 +3,10 @@
 use super::evaluate::Evaluator;
 use super::module::Provider;
 use super::names::Names;
+use crate::forms::texts;
 use crate::text::Span;
 use crate::value::unknown::Unknown;
-use crate::value::{Access, Expression, Holds, Hole, Kind, Map, Part, Text, Value};
+use crate::value::{Access, Expression, Holds, Kind, Map, Value};
 
 /// Where a resource is deployed to; what is not set is that of the whole module.
 #[derive(Clone, Debug, Default)]
@@ -133,6 +134,5 @@ fn elsewhere(what: &str, span: Span) -> Deployment {
 
 /// A text of which nothing is known.
 fn hole(unknown: Unknown, span: Span) -> Value {
-    let parts = vec![Part::Hole(Hole { span, holds: Holds::Anything(unknown) })];
-    Value::new(span, Kind::Text(Text { parts, reference: None }))
+    texts::hole(Holds::Anything(unknown), span)
 }

@@ -10,10 +10,11 @@ use super::policy;
 use super::text::scalar;
 use crate::forms::provider;
 use crate::forms::provider::resource_type::Type;
+use crate::forms::texts;
 use crate::forms::yields::Deployed;
 use crate::guard::Guard;
 use crate::text::Span;
-use crate::value::{Access, Alternative, Choice, Holds, Hole, Kind, Map, Part, Text, Value};
+use crate::value::{Access, Alternative, Choice, Holds, Kind, Map, Part, Value};
 
 impl Evaluator<'_> {
     /// What `steps` take of the resource or data source at an address.
@@ -166,10 +167,7 @@ impl Of<'_, '_> {
     /// What data sources say of where the module is deployed to.
     fn of_environment(&self, attribute: &str, body: &Map, address: &str) -> Option<Value> {
         let deployment = || self.evaluator.deployment(self.resource_type, body, &self.names_in(address));
-        let hole = |holds: Holds| {
-            let parts = vec![Part::Hole(Hole { span: self.span, holds })];
-            Value::new(self.span, Kind::Text(Text { parts, reference: None }))
-        };
+        let hole = |holds: Holds| texts::hole(holds, self.span);
         match (self.resource_type, attribute) {
             ("aws_region", "name" | "id" | "region") if body.get("name").is_none() => {
                 Some(deployment().region.map_or_else(|| hole(Holds::Region), |region| at(region, self.span)))

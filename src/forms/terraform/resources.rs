@@ -43,44 +43,58 @@ pub fn resources(evaluator: &Evaluator<'_>) -> Vec<Resource> {
         let known =
             provider::terraform(declared.resource_type).filter(|_| !declared.address.starts_with("data."));
         let Some(of) = known.filter(|of| of.kind != ResourceKind::Other) else { continue };
+        let template = Template::new(evaluator, declared, of);
         let instances = evaluator.instances(declared);
-        let dependencies = dependencies(evaluator, declared);
-        let made =
-            instances.iter().map(|instance| resource(evaluator, declared, of, instance, &dependencies));
-        found.extend(made);
+        found.extend(instances.iter().map(|instance| resource(evaluator, declared, &template, instance)));
     }
     found
+}
+
+/// What all instances of a resource have in common.
+struct Template {
+    of: &'static Type,
+    /// Without what Terraform itself reads.
+    body: Map,
+    dependencies: Dependencies,
+    default_tags: Option<Value>,
+    provider: Option<Arc<str>>,
+}
+
+impl Template {
+    fn new(evaluator: &Evaluator<'_>, declared: &Declared<'_>, of: &'static Type) -> Self {
+        let entries = declared.body.entries.iter();
+        let entries = entries.filter(|entry| !META.contains(&entry.key.name.as_str())).cloned().collect();
+        let has_tags = of.kind == ResourceKind::Stream;
+        let provider = provider_name(declared.resource_type, declared.body);
+        let mut requirements = evaluator.module.requirements.iter();
+        let required = requirements.find(|requirement| Some(requirement.name) == provider.as_deref());
+        Self {
+            of,
+            body: Map { entries },
+            dependencies: dependencies(evaluator, declared),
+            default_tags: has_tags.then(|| default_tags(evaluator, declared)).flatten(),
+            provider: required.map(|requirement| name_of(requirement).into()),
+        }
+    }
 }
 
 fn resource(
     evaluator: &Evaluator<'_>,
     declared: &Declared<'_>,
-    of: &'static Type,
+    template: &Template,
     instance: &Instance,
-    dependencies: &Dependencies,
 ) -> Resource {
-    let body = Map {
-        entries: declared
-            .body
-            .entries
-            .iter()
-            .filter(|entry| !META.contains(&entry.key.name.as_str()))
-            .cloned()
-            .collect(),
-    };
+    let Template { of, body, dependencies, default_tags, provider } = template;
     let mut properties = if declared.amended {
         Value::unknown(declared.header, "what an override file changes")
     } else {
-        let body = evaluator.body(&body, &instance.names);
+        let body = evaluator.body(body, &instance.names);
         let written = Value::new(declared.header, Kind::Map(body));
         of.canonical(without(written, &lifecycle::ignored(declared.body), of.kind))
     };
-    if let Some(default) = default_tags(evaluator, declared).filter(|_| of.kind == ResourceKind::Stream) {
-        properties = with_default_tags(properties, &default, declared.header);
+    if let Some(default) = default_tags {
+        properties = with_default_tags(properties, default, declared.header);
     }
-    let provider = provider_name(declared.resource_type, declared.body);
-    let mut requirements = evaluator.module.requirements.iter();
-    let required = requirements.find(|requirement| Some(requirement.name) == provider.as_deref());
     Resource {
         kind: of.kind,
         name: instance.address.as_str().into(),
@@ -91,7 +105,7 @@ fn resource(
         rules: Arc::new(Guard::Always),
         dependencies: dependencies.clone(),
         region: evaluator.deployment(declared.resource_type, declared.body, &instance.names).region,
-        provider: required.map(|requirement| name_of(requirement).into()),
+        provider: provider.clone(),
         origin: Origin { optional: of.optional, ..origin(of.spelling) },
     }
 }
