@@ -144,7 +144,39 @@ pub struct Report {
     /// In the same order.
     pub undecided: Vec<Undecided>,
     pub sources: BTreeMap<SourceId, Arc<Source>>,
+    /// What could not be read or done, in the order of their kinds and texts.
+    pub notifications: Vec<Notification>,
     pub summary: Summary,
+}
+
+/// Something to tell about the run itself: no finding, but a reason why there may be too few.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Notification {
+    pub kind: NotificationKind,
+    /// One sentence without a full stop. It may hold any character that a file's name can hold.
+    pub text: String,
+    /// The place in a configuration or a rule file that is to blame.
+    pub span: Option<Span>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NotificationKind {
+    /// What was asked for could not be done.
+    Error,
+    Note,
+}
+
+impl Notification {
+    /// That something could not be done.
+    #[must_use]
+    pub fn error(text: String) -> Self {
+        Self { kind: NotificationKind::Error, text, span: None }
+    }
+
+    #[must_use]
+    pub fn note(text: String) -> Self {
+        Self { kind: NotificationKind::Note, text, span: None }
+    }
 }
 
 impl Report {

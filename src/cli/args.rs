@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::cli::suggest::nearest;
 use crate::diagnostic::Severity;
@@ -71,12 +71,14 @@ pub struct Check {
     /// Files and folders; `-` is standard input.
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
-    /// How findings are written.
-    #[arg(long, value_name = "FORMAT", default_value_t, value_parser = format_parser())]
-    pub format: Format,
-    /// Write the findings to a file, not to standard output.
+    /// How findings are written; `pretty` if nothing is said (may be repeated, each with an `--output` of its own).
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
+    format: Vec<Format>,
+    /// Write the findings in the format before to a file; `-` is standard output.
     #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    output: Vec<PathBuf>,
+    #[arg(skip)]
+    pub outputs: Vec<Output>,
     /// Report these rules only (separated by commas; may be repeated).
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     pub select: Vec<String>,
@@ -111,6 +113,58 @@ pub struct Check {
     /// Say more about each finding, and what was read.
     #[arg(long, short)]
     pub verbose: bool,
+}
+
+/// What is written, and where.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Output {
+    pub format: Format,
+    /// None is standard output.
+    pub file: Option<PathBuf>,
+}
+
+impl Check {
+    /// Gives each output to the format before it. A format without one goes to standard output.
+    ///
+    /// # Errors
+    /// Two outputs for one format, or one place for two.
+    pub fn pair(&mut self, matches: &ArgMatches) -> Result<(), String> {
+        let places = |id: &str| matches.indices_of(id).into_iter().flatten();
+        let formats = places("format").zip(self.format.iter().map(|format| Ok(*format)));
+        let files = places("output").zip(self.output.iter().map(Err));
+        let mut words: Vec<(usize, Result<Format, &PathBuf>)> = formats.chain(files).collect();
+        words.sort_by_key(|(place, _)| *place);
+        let mut outputs: Vec<(Option<Format>, Option<&PathBuf>)> = Vec::new();
+        for (_, word) in words {
+            match (word, outputs.last_mut()) {
+                (Ok(format), _) => outputs.push((Some(format), None)),
+                (Err(file), Some((_, known @ None))) => *known = Some(file),
+                (Err(file), None) => outputs.push((None, Some(file))),
+                (Err(_), Some(_)) => return Err("each `--output` needs a `--format` of its own".to_owned()),
+            }
+        }
+        // A file before any format is that of the only one.
+        if let [(None, file), (Some(format), None)] = outputs[..] {
+            outputs = vec![(Some(format), file)];
+        }
+        if outputs.is_empty() {
+            outputs.push((None, None));
+        }
+        let named = |file: &PathBuf| (file.as_os_str() != "-").then(|| file.clone());
+        let output = |(format, file): (Option<Format>, Option<&PathBuf>)| Output {
+            format: format.unwrap_or_default(),
+            file: file.and_then(named),
+        };
+        self.outputs = outputs.into_iter().map(output).collect();
+        for (index, output) in self.outputs.iter().enumerate() {
+            if self.outputs[..index].iter().any(|other| other.file == output.file) {
+                let place =
+                    output.file.as_ref().map_or("standard output".into(), |file| file.display().to_string());
+                return Err(format!("two formats go to {place}; give each an `--output` of its own"));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Print the page of a rule.

@@ -5,7 +5,7 @@ mod check;
 mod exceptions;
 mod exit;
 mod explain;
-mod filter;
+mod levels;
 mod markdown;
 mod message;
 mod rules;
@@ -15,7 +15,7 @@ mod terminal;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 use crate::project::panics::caught;
 use args::{Args, Command};
@@ -25,7 +25,7 @@ use terminal::Terminal;
 /// Does what the arguments of the process ask for.
 #[must_use]
 pub fn run() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match parsed() {
         Ok(args) => args,
         Err(error) => {
             // Where the usage cannot be printed, there is nobody to tell.
@@ -47,4 +47,17 @@ pub fn run() -> ExitCode {
             Exit::Failed.into()
         }
     }
+}
+
+/// The arguments of the process. Which output belongs to which format depends on their order.
+fn parsed() -> Result<Args, clap::Error> {
+    let matches = Args::command().try_get_matches()?;
+    let mut args = Args::from_arg_matches(&matches)?;
+    if let (Command::Check(check), Some(matches)) = (&mut args.command, matches.subcommand_matches("check")) {
+        check.pair(matches).map_err(|why| {
+            let error = clap::error::ErrorKind::ArgumentConflict;
+            Args::command().error(error, why)
+        })?;
+    }
+    Ok(args)
 }

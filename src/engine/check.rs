@@ -1,12 +1,13 @@
 //! Checks what belongs together, and makes a report of what was found.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::assume::Assume;
 use super::fingerprint;
 use super::reading::{Problem, Reading};
+use super::settings::{Profile, Settings};
 use super::tell::{self, Raw};
 use super::undecided;
 use super::units::units;
@@ -20,15 +21,7 @@ use crate::rules::rule::{Check, Rule, Unique};
 use crate::rules::unique::unique;
 use crate::schema::{self, Checked};
 use crate::spec::{Resource, Scope};
-use crate::text::{Source, SourceId};
-
-/// What is checked besides the files.
-#[derive(Clone, Debug, Default)]
-pub struct Settings {
-    pub assume: Assume,
-    /// Rules that speak though they are off by default.
-    pub asked_for: BTreeSet<String>,
-}
+use crate::text::{Source, SourceId, Span};
 
 /// Checks readings by the built-in rules. `files` is how many files were read in all, for the summary.
 pub fn check(readings: &[Reading], files: usize) -> Report {
@@ -47,12 +40,14 @@ pub fn check_with(readings: &[Reading], files: usize, settings: &Settings) -> Re
     }
     let mut claimed = Vec::new();
     for resources in units(readings) {
-        let mut outcome = unit(rules::built_in(), &resources, settings);
+        let profile =
+            resources.first().map_or(&*settings.common, |first| settings.profile(first.header.source));
+        let mut outcome = unit(rules::built_in(), &resources, profile);
         let again = |assume: &Assume| {
-            let settings = Settings { assume: assume.clone(), ..settings.clone() };
-            unit(rules::built_in(), &resources, &settings).diagnostics
+            let profile = Profile { assume: assume.clone(), ..profile.clone() };
+            unit(rules::built_in(), &resources, &profile).diagnostics
         };
-        settings.assume.attribute(&mut outcome.diagnostics, again);
+        profile.assume.attribute(&mut outcome.diagnostics, again);
         report.summary.configurations += outcome.configurations;
         report.undecided.extend(outcome.undecided);
         report.diagnostics.extend(outcome.diagnostics.into_iter().map(|raw| tell::diagnostic(raw, &sources)));
@@ -61,6 +56,7 @@ pub fn check_with(readings: &[Reading], files: usize, settings: &Settings) -> Re
     let found = across_units(&claimed);
     report.diagnostics.extend(found.into_iter().map(|raw| tell::diagnostic(raw, &sources)));
     report.sources = sources;
+    level(&mut report, settings);
     sort(&mut report);
     undecided::sort(&mut report);
     report.summary.undecided = report.undecided.len();
@@ -118,8 +114,8 @@ fn across_units(units: &[Vec<Claim>]) -> Vec<Raw> {
     found
 }
 
-fn unit(rules: &'static [Rule], resources: &[Resource], settings: &Settings) -> UnitOutcome {
-    let assumed = settings.assume.applied(resources);
+fn unit(rules: &'static [Rule], resources: &[Resource], profile: &Profile) -> UnitOutcome {
+    let assumed = profile.assume.applied(resources);
     let resources = attached(&assumed);
     let checked: HashMap<usize, Checked> =
         configurations(&resources).map(|(i, r)| (i, schema::check(r))).collect();
@@ -130,7 +126,7 @@ fn unit(rules: &'static [Rule], resources: &[Resource], settings: &Settings) -> 
             .unwrap_or_else(|| resource.clone())
     };
     let mut scope = Scope::new(resources.iter().enumerate().map(repaired).collect());
-    scope.assumed = settings.assume.assumed(&scope.resources);
+    scope.assumed = profile.assume.assumed(&scope.resources);
 
     let mut outcome = UnitOutcome { configurations: checked.len(), ..UnitOutcome::default() };
     let mut findings: Vec<(Finding<'_>, &Resource)> = Vec::new();
@@ -152,9 +148,9 @@ fn unit(rules: &'static [Rule], resources: &[Resource], settings: &Settings) -> 
             }
         }
     }
-    let speaks = |info: &RuleInfo| info.enabled || settings.asked_for.contains(&info.name);
-    findings.retain(|(finding, _)| speaks(&finding.info) && !is_chance(finding));
-    outcome.undecided.retain(|undecided| speaks(&undecided.rule));
+    let is_on = |info: &RuleInfo| profile.levels.is_on(info);
+    findings.retain(|(finding, _)| is_on(&finding.info) && !is_chance(finding));
+    outcome.undecided.retain(|undecided| is_on(&undecided.rule));
     // What something else is wrong with competes with nothing.
     outcome.claims.retain(|claim| !findings.iter().any(|(finding, _)| finding.span.overlaps(claim.span)));
     let silenced = silenced(&findings);
@@ -227,6 +223,16 @@ fn silenced(findings: &[(Finding<'_>, &Resource)]) -> Vec<bool> {
         })
     };
     findings.iter().map(is_silenced).collect()
+}
+
+/// Removes what is not to be reported, and gives the rest its severity.
+fn level(report: &mut Report, settings: &Settings) {
+    let applied = |span: Span, rule: &mut Arc<RuleInfo>| {
+        let info = settings.profile(span.source).levels.applied(rule);
+        info.map(|info| *rule = info).is_some()
+    };
+    report.diagnostics.retain_mut(|diagnostic| applied(diagnostic.span, &mut diagnostic.rule));
+    report.undecided.retain_mut(|undecided| applied(undecided.span, &mut undecided.rule));
 }
 
 /// By path, then position, then rule.

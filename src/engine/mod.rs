@@ -6,9 +6,11 @@ pub mod assume;
 mod check;
 mod fingerprint;
 mod reading;
+pub mod settings;
 mod tell;
 mod undecided;
 mod units;
 
-pub use check::{Settings, check, check_with};
+pub use check::{check, check_with};
 pub use reading::{Reading, is_candidate, read};
+pub use settings::{Level, Levels, Profile, Settings};

@@ -6,9 +6,9 @@ use std::{fs, io};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
+use crate::diagnostic::Notification;
 use crate::engine::{self, Reading};
 use crate::forms;
-use crate::project::message::{Message, MessageKind};
 use crate::project::name::displayed;
 use crate::project::panics::caught;
 use crate::project::scan::{Outcome, Scanner};
@@ -42,7 +42,7 @@ pub struct Loaded {
     /// How many of them held a trigger word.
     pub candidates: usize,
     /// In the order of the names in them.
-    pub messages: Vec<Message>,
+    pub messages: Vec<Notification>,
 }
 
 /// Reads files and folders; `-` is standard input.
@@ -133,7 +133,7 @@ fn read_all(parts: Parts) -> Loaded {
     let Parts { files, mut found, mut messages, .. } = parts;
     found.sort_by(|one, other| (&one.name, &one.path).cmp(&(&other.name, &other.path)));
     let candidates = found.iter().filter(|file| engine::is_candidate(&file.bytes)).count();
-    let results: Vec<Result<Reading, Message>> = match threads(found.len()) {
+    let results: Vec<Result<Reading, Notification>> = match threads(found.len()) {
         Some(pool) => pool
             .install(|| found.into_par_iter().enumerate().map(|(index, file)| read(index, file)).collect()),
         None => found.into_iter().enumerate().map(|(index, file)| read(index, file)).collect(),
@@ -154,13 +154,12 @@ fn threads(work: usize) -> Option<rayon::ThreadPool> {
     (work >= MANY).then(|| rayon::ThreadPoolBuilder::new().stack_size(STACK).build().ok()).flatten()
 }
 
-fn read(index: usize, file: Found) -> Result<Reading, Message> {
+fn read(index: usize, file: Found) -> Result<Reading, Notification> {
     let id = SourceId(u32::try_from(index).unwrap_or(u32::MAX - 1));
     let name = file.name.clone();
     caught(|| engine::read(&Arc::new(Source::from_bytes(id, file.name, file.bytes)))).map_err(|panic| {
-        Message {
-            kind: MessageKind::Error,
-            text: format!("cannot check {name}: delint failed on it, which is a mistake in delint: {panic}"),
-        }
+        Notification::error(format!(
+            "cannot check {name}: delint failed on it, which is a mistake in delint: {panic}"
+        ))
     })
 }

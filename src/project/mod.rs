@@ -4,7 +4,6 @@
 //! so a file without a log delivery configuration costs one read and nothing more.
 
 pub mod load;
-pub mod message;
 mod name;
 pub mod panics;
 mod scan;

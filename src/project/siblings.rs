@@ -9,9 +9,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::diagnostic::Notification;
 use crate::engine;
 use crate::forms;
-use crate::project::message::{Message, MessageKind};
 use crate::project::name::displayed;
 use crate::project::scan::{LIMIT, Outcome, Scanner};
 use crate::project::sink::Found;
@@ -32,7 +32,7 @@ pub struct Before<'a> {
 pub struct Added {
     /// How many files were not looked at before.
     pub files: usize,
-    pub messages: Vec<Message>,
+    pub messages: Vec<Notification>,
 }
 
 /// Adds the files that belong together with those that were found, and the modules that files belong to which were
@@ -87,7 +87,7 @@ pub fn add(found: &mut Vec<Found>, before: &Before<'_>) -> Added {
                 // Of a file that was met before, the same has been said.
                 Err(why) if is_new => {
                     let text = format!("{} was not checked: {why}", displayed(&folder.shown.join(name)));
-                    added.messages.push(Message { kind: MessageKind::Note, text });
+                    added.messages.push(Notification::note(text));
                 }
                 Ok(None) | Err(_) => {}
             }

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::diagnostic::Notification;
 use crate::forms;
-use crate::project::message::{Message, MessageKind};
 use crate::project::name::displayed;
 use crate::project::scan::{LIMIT, Outcome};
 
@@ -24,7 +24,7 @@ pub struct Found {
 pub struct Sink {
     files: AtomicUsize,
     found: Mutex<Vec<Found>>,
-    messages: Mutex<Vec<Message>>,
+    messages: Mutex<Vec<Notification>>,
     /// The files that are parts of modules, whatever is in them.
     modules: Mutex<Vec<PathBuf>>,
     /// The real paths of all files so far; none where no file can come twice.
@@ -59,7 +59,7 @@ impl Sink {
             Outcome::Candidate(bytes) => locked(&self.found).push(Found { name, path, bytes }),
             Outcome::TooLarge => {
                 let text = format!("{name} was not checked: it is larger than {} MiB", LIMIT >> 20);
-                locked(&self.messages).push(Message { kind: MessageKind::Note, text });
+                locked(&self.messages).push(Notification::note(text));
                 return;
             }
         }
@@ -67,7 +67,7 @@ impl Sink {
     }
 
     pub fn error(&self, text: String) {
-        locked(&self.messages).push(Message { kind: MessageKind::Error, text });
+        locked(&self.messages).push(Notification::error(text));
     }
 
     /// A file or folder that the disk does not give away.
@@ -100,7 +100,7 @@ pub struct Parts {
     pub files: usize,
     /// Those that hold a trigger word.
     pub found: Vec<Found>,
-    pub messages: Vec<Message>,
+    pub messages: Vec<Notification>,
     /// The files that are parts of modules, whatever is in them and whether they could be read.
     pub modules: Vec<PathBuf>,
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use delint::diagnostic::{Diagnostic, Report};
 use delint::engine::assume::{Assumption, Subject};
-use delint::engine::{self, Settings};
+use delint::engine::{self, Profile};
 use delint::forms;
 use delint::rules;
 use delint::rules::check;
@@ -24,7 +24,7 @@ fn assuming(text: &str, assumptions: &[(Subject, &str)]) -> Report {
     engine::check_with(
         &[engine::read(&source)],
         1,
-        &Settings { assume: assume.collect(), ..Settings::default() },
+        &Profile { assume: assume.collect(), ..Profile::default() }.into(),
     )
 }
 

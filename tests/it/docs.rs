@@ -85,8 +85,9 @@ fn blocks(page: &str, heading: &str) -> Vec<String> {
 /// The rules that find something in a text.
 fn findings(text: &str) -> BTreeSet<String> {
     let source = Arc::new(Source::new(SourceId(0), "example", text));
-    let asked_for = rules::built_in().iter().map(|rule| rule.info.name.clone()).collect();
-    let settings = engine::Settings { asked_for, ..engine::Settings::default() };
+    let select = rules::built_in().iter().map(|rule| rule.info.name.clone()).collect();
+    let levels = engine::Levels { select, ..engine::Levels::default() };
+    let settings = engine::Profile { levels, ..engine::Profile::default() }.into();
     let report = engine::check_with(&[engine::read(&source)], 1, &settings);
     report.diagnostics.iter().map(|diagnostic| diagnostic.rule.name.clone()).collect()
 }

@@ -115,3 +115,27 @@ fn order_is_always_the_same() {
         ["check", "--format", "concise"].into_iter().chain(files.iter().map(String::as_str)).collect();
     assert_eq!(sandbox.run(&args), concise);
 }
+
+#[test]
+fn each_format_has_a_place_of_its_own() {
+    let sandbox = Sandbox::new(&[("bad.yaml", BAD)]);
+    let read = |name: &str| fs::read_to_string(sandbox.path().join(name)).unwrap();
+    let check = |args: &[&str]| sandbox.run(&[&["check", "bad.yaml"], args].concat());
+
+    let out = check(&["--format", "json", "--output", "a.json", "--format", "concise"]).code(1).out;
+    assert!(out.starts_with("bad.yaml:"), "{out}");
+    assert!(read("a.json").starts_with('{'));
+    check(&["--output", "b.txt", "--format", "concise"]).code(1);
+    assert_eq!(read("b.txt"), out);
+    check(&["--format", "concise", "-o", "c.txt", "--format", "json", "-o", "c.json"]).code(1);
+    assert_eq!((read("c.txt"), read("c.json")), (out, read("a.json")));
+
+    for args in [
+        &["--format", "json", "--format", "concise"][..],
+        &["--format", "json", "-o", "d", "--format", "concise", "-o", "d"],
+        &["--format", "json", "-o", "d", "-o", "e"],
+    ] {
+        let ran = check(args).code(2);
+        assert!(ran.err.contains("of its own"), "{}", ran.err);
+    }
+}

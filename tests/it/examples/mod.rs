@@ -126,8 +126,9 @@ fn texts(value: &Value) -> Vec<String> {
 /// Checks a text by all rules, those that are off by default as well.
 pub fn check(text: &str) -> Report {
     let source = Arc::new(Source::new(SourceId(0), "example", text));
-    let asked_for = rules::built_in().iter().map(|rule| rule.info.name.clone()).collect();
-    let settings = engine::Settings { asked_for, ..engine::Settings::default() };
+    let select = rules::built_in().iter().map(|rule| rule.info.name.clone()).collect();
+    let levels = engine::Levels { select, ..engine::Levels::default() };
+    let settings = engine::Profile { levels, ..engine::Profile::default() }.into();
     engine::check_with(&[engine::read(&source)], 1, &settings)
 }
 

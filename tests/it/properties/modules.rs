@@ -58,8 +58,9 @@ fn check(files: &[(&str, &str)]) -> Report {
     files.sort_by_key(|(name, _)| *name);
     let readings: Vec<_> =
         (0..).zip(&files).map(|(id, (name, text))| engine::read(&Arc::new(source(id, name, text)))).collect();
-    let asked_for = rules::built_in().iter().map(|rule| rule.info.name.clone()).collect();
-    let settings = engine::Settings { asked_for, ..engine::Settings::default() };
+    let select = rules::built_in().iter().map(|rule| rule.info.name.clone()).collect();
+    let levels = engine::Levels { select, ..engine::Levels::default() };
+    let settings = engine::Profile { levels, ..engine::Profile::default() }.into();
     engine::check_with(&readings, files.len(), &settings)
 }
 
