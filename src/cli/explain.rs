@@ -22,5 +22,5 @@ pub fn run(args: &Explain, terminal: &Terminal) -> Result<Exit, Failure> {
 }
 
 fn rule_page(name: &str) -> Result<String, Failure> {
-    rules::built_in_page(name).ok_or_else(|| suggest::unknown_rule(name, &[EXCEPTIONS]))
+    rules::Set::default().page(name).ok_or_else(|| suggest::unknown_rule(name, &[EXCEPTIONS]))
 }

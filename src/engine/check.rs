@@ -13,11 +13,11 @@ use super::undecided;
 use super::units::units;
 use crate::diagnostic::{Diagnostic, Report, RuleInfo, Summary, Undecided};
 use crate::forms::attach::attached;
-use crate::rules;
+use crate::rules::Set;
 use crate::rules::across::{Claim, claims, finding as finding_across, rivals};
 use crate::rules::check::{self as rules_check, Outcome};
 use crate::rules::finding::{Finding, of_problem, of_violation};
-use crate::rules::rule::{Check, Rule, Unique};
+use crate::rules::rule::{Check, Unique};
 use crate::rules::unique::unique;
 use crate::schema::{self, Checked};
 use crate::spec::{Resource, Scope};
@@ -35,17 +35,17 @@ pub fn check_with(readings: &[Reading], files: usize, settings: &Settings) -> Re
     let mut report = Report { summary: Summary { files, ..Summary::default() }, ..Report::default() };
     // Where no file has anything to say, no rule is ever read.
     for reading in readings.iter().filter(|reading| !reading.problems.is_empty()) {
-        let found = of_problems(rules::built_in(), &reading.problems);
+        let found = of_problems(&settings.rules, &reading.problems);
         report.diagnostics.extend(found.into_iter().map(|raw| tell::diagnostic(raw, &sources)));
     }
     let mut claimed = Vec::new();
     for resources in units(readings) {
         let profile =
             resources.first().map_or(&*settings.common, |first| settings.profile(first.header.source));
-        let mut outcome = unit(rules::built_in(), &resources, profile);
+        let mut outcome = unit(&settings.rules, &resources, profile);
         let again = |assume: &Assume| {
             let profile = Profile { assume: assume.clone(), ..profile.clone() };
-            unit(rules::built_in(), &resources, &profile).diagnostics
+            unit(&settings.rules, &resources, &profile).diagnostics
         };
         profile.assume.attribute(&mut outcome.diagnostics, again);
         report.summary.configurations += outcome.configurations;
@@ -53,7 +53,7 @@ pub fn check_with(readings: &[Reading], files: usize, settings: &Settings) -> Re
         report.diagnostics.extend(outcome.diagnostics.into_iter().map(|raw| tell::diagnostic(raw, &sources)));
         claimed.push(outcome.claims);
     }
-    let found = across_units(&claimed);
+    let found = across_units(&settings.rules, &claimed);
     report.diagnostics.extend(found.into_iter().map(|raw| tell::diagnostic(raw, &sources)));
     report.sources = sources;
     level(&mut report, settings);
@@ -72,10 +72,10 @@ struct UnitOutcome {
     claims: Vec<Claim>,
 }
 
-fn of_problems(rules: &'static [Rule], problems: &[Problem]) -> Vec<Raw> {
+fn of_problems(rules: &Set, problems: &[Problem]) -> Vec<Raw> {
     let mut found = Vec::new();
     for problem in problems {
-        for rule in rules {
+        for rule in rules.iter() {
             if let Check::Problem(kind, report) = &rule.check
                 && *kind == problem.kind
             {
@@ -88,7 +88,7 @@ fn of_problems(rules: &'static [Rule], problems: &[Problem]) -> Vec<Raw> {
                     resource,
                     &format!("{}\n{}", problem.pointer, problem.what),
                 );
-                found.push(Raw { finding, form: problem.form, fingerprint });
+                found.push(Raw { finding: finding.into_owned(), form: problem.form, fingerprint });
             }
         }
     }
@@ -96,13 +96,13 @@ fn of_problems(rules: &'static [Rule], problems: &[Problem]) -> Vec<Raw> {
 }
 
 /// What units claim that other units claim as well.
-fn across_units(units: &[Vec<Claim>]) -> Vec<Raw> {
+fn across_units(rules: &Set, units: &[Vec<Claim>]) -> Vec<Raw> {
     let rivals = rivals(units);
     if rivals.is_empty() {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for rule in rules::built_in() {
+    for rule in rules.iter() {
         let Check::Unique(unique) = &rule.check else { continue };
         let Some(info) = &unique.across else { continue };
         for (first, later) in &rivals {
@@ -114,7 +114,7 @@ fn across_units(units: &[Vec<Claim>]) -> Vec<Raw> {
     found
 }
 
-fn unit(rules: &'static [Rule], resources: &[Resource], profile: &Profile) -> UnitOutcome {
+fn unit(rules: &Set, resources: &[Resource], profile: &Profile) -> UnitOutcome {
     let assumed = profile.assume.applied(resources);
     let resources = attached(&assumed);
     let checked: HashMap<usize, Checked> =
@@ -133,14 +133,14 @@ fn unit(rules: &'static [Rule], resources: &[Resource], profile: &Profile) -> Un
     let mut collector = undecided::Collector::default();
     for (index, resource) in scope.resources.iter().enumerate() {
         let violations = checked.get(&index).map_or(&[][..], |checked| &checked.violations);
-        let of_schema = violations.iter().filter_map(|violation| schema_finding(rules, violation, resource));
+        let of_schema = violations.iter().flat_map(|violation| schema_findings(rules, violation, resource));
         findings.extend(of_schema.map(|finding| (finding, resource)));
-        let Outcome { findings: of_rules, undecided } = rules_check::resource(rules, &scope, resource);
+        let Outcome { findings: of_rules, undecided } = rules_check::resource(rules.iter(), &scope, resource);
         findings.extend(of_rules.into_iter().map(|finding| (finding, resource)));
         collector.take(undecided);
     }
     outcome.undecided = collector.told;
-    for rule in rules {
+    for rule in rules.iter() {
         if let Check::Unique(Unique { path, report, across }) = &rule.check {
             findings.extend(unique(rule, path, report, &scope));
             if across.is_some() {
@@ -179,12 +179,13 @@ fn configurations(resources: &[Resource]) -> impl Iterator<Item = (usize, &Resou
     resources.iter().enumerate().filter(|(_, resource)| resource.is_configuration())
 }
 
-/// The finding of the rule that speaks of a violation: the one that names the member, or else one that names none.
-fn schema_finding<'r>(
-    rules: &'r [Rule],
+/// The findings of the rules that speak of a violation: of the built-in ones, or what takes their place, the one that
+/// names the member, or else one that names none; and each other rule of the project.
+fn schema_findings<'r>(
+    rules: &'r Set,
     violation: &schema::Violation,
     configuration: &Resource,
-) -> Option<Finding<'r>> {
+) -> Vec<Finding<'r>> {
     let form = configuration.origin.form;
     let candidates =
         rules.iter().filter(|rule| rules_check::is_for(rule, form)).filter_map(|rule| match &rule.check {
@@ -192,8 +193,10 @@ fn schema_finding<'r>(
             _ => None,
         });
     let named = candidates.filter(|(_, check)| check.at.as_ref().is_none_or(|at| *at == violation.member));
-    let (rule, check) = named.max_by_key(|(_, check)| check.at.is_some())?;
-    Some(of_violation(rule, &check.report, violation, configuration))
+    let (others, known): (Vec<_>, Vec<_>) = named.partition(|(rule, _)| rules.is_further(&rule.info.name));
+    let best = known.into_iter().max_by_key(|(_, check)| check.at.is_some());
+    let speaking = best.into_iter().chain(others);
+    speaking.map(|(rule, check)| of_violation(rule, &check.report, violation, configuration)).collect()
 }
 
 /// Whether a finding rests on parts being there or not in a combination that nobody wrote down: each of several

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::assume::Assume;
 use crate::diagnostic::{RuleInfo, Severity};
+use crate::rules;
 use crate::text::SourceId;
 
 /// The settings of a run: those of all files, and of the files that have their own.
@@ -12,6 +13,8 @@ use crate::text::SourceId;
 pub struct Settings {
     pub common: Arc<Profile>,
     pub of: BTreeMap<SourceId, Arc<Profile>>,
+    /// What is checked.
+    pub rules: rules::Set,
 }
 
 /// The settings of a file.
@@ -46,7 +49,7 @@ impl Settings {
 
 impl From<Profile> for Settings {
     fn from(common: Profile) -> Self {
-        Self { common: Arc::new(common), of: BTreeMap::new() }
+        Self { common: Arc::new(common), ..Self::default() }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use delint::diagnostic::{Effect, Severity};
 use delint::forms;
@@ -21,7 +22,7 @@ fn schema() -> Json {
 }
 
 fn read(name: &str, text: &str) -> Result<Rule, Vec<Mistake>> {
-    rules::read(name, &Source::new(SourceId(0), name, text))
+    rules::read(name, &Arc::new(Source::new(SourceId(0), name, text)))
 }
 
 /// Regular expressions are compiled here: what is built in is taken as it is.
