@@ -27,7 +27,7 @@ mod version;
 
 use std::sync::LazyLock;
 
-pub use reader::Mistake;
+pub use reader::{Mistake, Reader};
 
 use crate::syntax;
 use crate::text::Source;

@@ -14,6 +14,7 @@ pub struct Mistake {
     pub message: String,
 }
 
+#[derive(Debug)]
 pub struct Reader {
     pub mistakes: Vec<Mistake>,
 }
