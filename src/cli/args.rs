@@ -48,8 +48,10 @@ pub enum Color {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    Check(Check),
+    Check(Box<Check>),
     Explain(Explain),
+    /// Write a `.delint.yaml` that says what can be configured.
+    Init,
     Rules(Rules),
     Schema(Schema),
 }
@@ -68,8 +70,8 @@ Examples:
 )]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Check {
-    /// Files and folders; `-` is standard input.
-    #[arg(value_name = "PATH", default_value = ".")]
+    /// Files and folders, the current one if none is named; `-` is standard input.
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// How findings are written; `pretty` if nothing is said (may be repeated, each with an `--output` of its own).
     #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
@@ -101,6 +103,21 @@ pub struct Check {
     /// Name each check that could not be decided, and the fact that would decide it.
     #[arg(long)]
     pub show_undecided: bool,
+    /// Read the names of files and folders from a file, one a line; `-` is standard input.
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
+    /// Leave out what the configuration excludes even where it is named.
+    #[arg(long)]
+    pub force_exclude: bool,
+    /// Name the files that would be checked, and check nothing.
+    #[arg(long)]
+    pub show_files: bool,
+    /// Take this configuration, not the nearest `.delint.yaml`.
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
+    pub config: Option<PathBuf>,
+    /// Look for no configuration.
+    #[arg(long)]
+    pub isolated: bool,
     /// Read files in folders even if `.gitignore` or `.ignore` names them.
     #[arg(long)]
     pub no_ignore: bool,
@@ -234,6 +251,8 @@ pub enum SchemaName {
     Spec,
     /// A rule file
     Rule,
+    /// `.delint.yaml`
+    Config,
     /// What `delint check --format json` prints
     Report,
 }

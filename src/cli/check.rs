@@ -1,32 +1,76 @@
 //! `delint check`
 
-use std::fs;
 use std::io::{self, BufWriter, Write};
+use std::{fs, mem};
 
 use crate::cli::args::{Check, Output};
+use crate::cli::config;
 use crate::cli::exit::{Exit, Failure, written};
 use crate::cli::levels::levels;
 use crate::cli::message::Messages;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{NotificationKind, Report};
 use crate::engine::{self, Profile};
-use crate::project::load::{Loaded, Settings, load};
-use crate::report::reporter;
+use crate::project::load::{Loaded, load};
+use crate::project::paths::Exclude;
+use crate::project::settings::Settings;
 use crate::report::reporter::Options;
+use crate::report::visible::escaped;
+use crate::report::{Format, reporter};
+use crate::text::{Encoding, Span};
 
 /// Checks what the arguments name, and writes what was found.
 pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
-    let profile = Profile { assume: args.assume.iter().cloned().collect(), levels: levels(args)? };
-    let settings =
-        Settings { respect_ignore_files: !args.no_ignore, stdin_name: args.stdin_filename.clone() };
-    let mut loaded = load(&args.paths, &settings);
-    let mut report = engine::check_with(&loaded.readings, loaded.files, &profile.into());
-    report.notifications.append(&mut loaded.messages);
-    for output in &args.outputs {
-        write(args, output, terminal, &report)?;
+    let asked = Profile { assume: args.assume.iter().cloned().collect(), levels: levels(args)? };
+    let paths = config::paths(args)?;
+    let config = match config::config(args) {
+        Ok(config) => config,
+        Err(failure) => return refused(args, terminal, &failure.into_report()),
+    };
+    let mut loaded = load(
+        &paths,
+        &Settings {
+            respect_ignore_files: !args.no_ignore,
+            stdin_name: &args.stdin_filename,
+            exclude: Exclude::new(&config.base, &config.exclude),
+            force_exclude: args.force_exclude,
+            keep_names: args.show_files,
+        },
+    );
+    let messages = mem::take(&mut loaded.messages);
+    if args.show_files {
+        show_files(&loaded)?;
+        return finish(args, terminal, &loaded, &Report { notifications: messages, ..Report::default() });
     }
-    tell(args, Messages { quiet: args.quiet, ..terminal.messages() }, &loaded, &report);
-    Ok(exit(args, &report))
+    let settings = config::settings(&config, &asked, &loaded.readings);
+    let mut report = engine::check_with(&loaded.readings, loaded.files, &settings);
+    report.notifications = messages;
+    finish(args, terminal, &loaded, &report)
+}
+
+/// A run that could not begin. A program gets a report that says so; a person is told on standard error alone.
+fn refused(args: &Check, terminal: &Terminal, report: &Report) -> Result<Exit, Failure> {
+    for output in args.outputs.iter().filter(|output| output.format != Format::Pretty) {
+        write(args, output, terminal, report)?;
+    }
+    tell(args, terminal.messages(), &Loaded::default(), report);
+    Ok(exit(args, report))
+}
+
+/// Writes the report, and tells what kept it from being complete.
+fn finish(args: &Check, terminal: &Terminal, loaded: &Loaded, report: &Report) -> Result<Exit, Failure> {
+    let outputs = if args.show_files { &[] } else { args.outputs.as_slice() };
+    for output in outputs {
+        write(args, output, terminal, report)?;
+    }
+    tell(args, Messages { quiet: args.quiet, ..terminal.messages() }, loaded, report);
+    Ok(exit(args, report))
+}
+
+fn show_files(loaded: &Loaded) -> Result<(), Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut names = loaded.names.iter();
+    written(names.try_for_each(|name| writeln!(out, "{}", escaped(name))).and_then(|()| out.flush()))
 }
 
 /// That something could not be read outweighs what was found in the rest.
@@ -66,9 +110,18 @@ fn tell(args: &Check, messages: Messages, loaded: &Loaded, report: &Report) {
             .note(&format!("files read: {files}; with words of a log delivery configuration: {candidates}"));
     }
     for told in &report.notifications {
+        let text = told.span.and_then(|span| located(report, span, &told.text));
+        let text = text.unwrap_or_else(|| told.text.clone());
         match told.kind {
-            NotificationKind::Error => messages.error(&told.text),
-            NotificationKind::Note => messages.note(&told.text),
+            NotificationKind::Error => messages.error(&text),
+            NotificationKind::Note => messages.note(&text),
         }
     }
+}
+
+/// A message with its place before it.
+fn located(report: &Report, span: Span, text: &str) -> Option<String> {
+    let source = report.source(span)?;
+    let place = source.position(span.range().start, Encoding::Utf32);
+    Some(format!("{}:{}:{}: {text}", source.name, place.line + 1, place.column + 1))
 }

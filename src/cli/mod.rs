@@ -2,9 +2,11 @@
 
 mod args;
 mod check;
+mod config;
 mod exceptions;
 mod exit;
 mod explain;
+mod init;
 mod levels;
 mod markdown;
 mod message;
@@ -37,6 +39,7 @@ pub fn run() -> ExitCode {
     let result = caught(|| match &args.command {
         Command::Check(args) => check::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
+        Command::Init => init::run(),
         Command::Rules(args) => rules::run(args),
         Command::Schema(args) => schema::run(args),
     });

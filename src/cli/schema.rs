@@ -7,6 +7,7 @@ use crate::cli::exit::{Exit, Failure, written};
 use crate::schema::LOG_DELIVERY;
 
 const RULE: &str = include_str!("../../schemas/rule.json");
+const CONFIG: &str = include_str!("../../schemas/config.json");
 const REPORT: &str = include_str!("../../schemas/report.json");
 
 /// Prints a schema, byte for byte as its file.
@@ -14,6 +15,7 @@ pub fn run(args: &Schema) -> Result<Exit, Failure> {
     let schema = match args.name {
         SchemaName::Spec => LOG_DELIVERY,
         SchemaName::Rule => RULE,
+        SchemaName::Config => CONFIG,
         SchemaName::Report => REPORT,
     };
     let mut out = io::stdout().lock();

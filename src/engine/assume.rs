@@ -114,6 +114,16 @@ fn identity(raw: &Raw) -> Identity {
 }
 
 impl Assume {
+    /// The same, and more; on a subject of both the new counts.
+    #[must_use]
+    pub fn with(&self, more: impl IntoIterator<Item = Assumption>) -> Self {
+        self.0.iter().cloned().chain(more).collect()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Assumption> {
+        self.0.iter()
+    }
+
     fn of(&self, subject: Subject) -> Option<&Arc<str>> {
         self.0.iter().find(|assumption| assumption.subject == subject).map(|assumption| &assumption.value)
     }

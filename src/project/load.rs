@@ -12,6 +12,7 @@ use crate::forms;
 use crate::project::name::displayed;
 use crate::project::panics::caught;
 use crate::project::scan::{Outcome, Scanner};
+use crate::project::settings::Settings;
 use crate::project::siblings::{self, Before};
 use crate::project::sink::{Found, Parts, Sink};
 use crate::project::walk::walk;
@@ -23,15 +24,6 @@ const MANY: usize = 16;
 /// Bytes of stack for reading a file: the syntaxes allow trees of several hundred levels.
 pub const STACK: usize = 8 << 20;
 
-/// What is read, and how.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// Whether ignore files are looked at in folders. A file that is named is read whatever they say.
-    pub respect_ignore_files: bool,
-    /// What standard input is called.
-    pub stdin_name: String,
-}
-
 /// What was read.
 #[derive(Debug, Default)]
 pub struct Loaded {
@@ -39,6 +31,8 @@ pub struct Loaded {
     pub readings: Vec<Reading>,
     /// How many files were read.
     pub files: usize,
+    /// Their names in order, if they are wanted.
+    pub names: Vec<String>,
     /// How many of them held a trigger word.
     pub candidates: usize,
     /// In the order of the names in them.
@@ -50,14 +44,17 @@ pub struct Loaded {
 /// The result is the same whatever the number of threads: names are sorted before sources get their ids. A file that
 /// is named twice, or named and found in a folder, is read once, under its first name; files come before folders.
 #[must_use]
-pub fn load(paths: &[PathBuf], settings: &Settings) -> Loaded {
-    let sink = Sink::new(paths.len() > 1);
+pub fn load(paths: &[PathBuf], settings: &Settings<'_>) -> Loaded {
+    let sink = Sink::new(paths.len() > 1, settings.keep_names);
     let mut files = Vec::new();
     let mut folders = Vec::new();
     let mut stdin = false;
     for path in paths {
         if path == Path::new("-") {
             stdin = true;
+            continue;
+        }
+        if settings.force_exclude && settings.exclude.covers(path) {
             continue;
         }
         match fs::metadata(path) {
@@ -69,14 +66,15 @@ pub fn load(paths: &[PathBuf], settings: &Settings) -> Loaded {
             Err(error) => sink.unreadable(path, &error),
         }
     }
-    let held = if stdin { scan_stdin(&sink, &settings.stdin_name) } else { None };
+    let stdin = stdin && !(settings.force_exclude && settings.exclude.covers(Path::new(settings.stdin_name)));
+    let held = if stdin { scan_stdin(&sink, settings.stdin_name) } else { None };
     scan_named(&sink, files.clone());
     for folder in folders {
-        walk(&sink, folder, settings.respect_ignore_files);
+        walk(&sink, folder, settings);
     }
     let mut parts = sink.into_parts();
     parts.found.extend(held);
-    let stdin_name = stdin.then_some(settings.stdin_name.as_str());
+    let stdin_name = stdin.then_some(settings.stdin_name);
     let before = Before { named: &files, stdin: stdin_name, met: &parts.modules };
     let added = siblings::add(&mut parts.found, &before);
     parts.files += added.files;
@@ -130,7 +128,8 @@ fn scan_named(sink: &Sink, mut files: Vec<&Path>) {
 }
 
 fn read_all(parts: Parts) -> Loaded {
-    let Parts { files, mut found, mut messages, .. } = parts;
+    let Parts { files, mut found, mut messages, mut names, .. } = parts;
+    names.sort();
     found.sort_by(|one, other| (&one.name, &one.path).cmp(&(&other.name, &other.path)));
     let candidates = found.iter().filter(|file| engine::is_candidate(&file.bytes)).count();
     let results: Vec<Result<Reading, Notification>> = match threads(found.len()) {
@@ -147,7 +146,7 @@ fn read_all(parts: Parts) -> Loaded {
     }
     readings.retain(Reading::is_relevant);
     messages.sort();
-    Loaded { readings, files, candidates, messages }
+    Loaded { readings, files, names, candidates, messages }
 }
 
 fn threads(work: usize) -> Option<rayon::ThreadPool> {

@@ -3,10 +3,13 @@
 //! Beside `cli`, this is the only place that touches files. It looks for trigger words before anything is parsed,
 //! so a file without a log delivery configuration costs one read and nothing more.
 
+pub mod config;
 pub mod load;
 mod name;
 pub mod panics;
+pub mod paths;
 mod scan;
+pub mod settings;
 mod siblings;
 mod sink;
 mod walk;

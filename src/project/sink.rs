@@ -29,17 +29,21 @@ pub struct Sink {
     modules: Mutex<Vec<PathBuf>>,
     /// The real paths of all files so far; none where no file can come twice.
     seen: Option<Mutex<HashSet<PathBuf>>>,
+    /// The names of all files that were read, if they are wanted.
+    names: Option<Mutex<Vec<String>>>,
 }
 
 impl Sink {
-    /// A sink that tells files apart by their real paths, or one that trusts that none comes twice.
-    pub fn new(tells_apart: bool) -> Self {
+    /// A sink that tells files apart by their real paths, or one that trusts that none comes twice; and one that keeps
+    /// their names or does not.
+    pub fn new(tells_apart: bool, keeps_names: bool) -> Self {
         Self {
             files: AtomicUsize::new(0),
             found: Mutex::default(),
             messages: Mutex::default(),
             modules: Mutex::default(),
             seen: tells_apart.then(Mutex::default),
+            names: keeps_names.then(Mutex::default),
         }
     }
 
@@ -53,6 +57,7 @@ impl Sink {
     /// Takes what was found in a file.
     pub fn take(&self, name: String, path: PathBuf, outcome: Outcome) {
         self.meet(&path);
+        let kept = self.names.as_ref().map(|names| (names, name.clone()));
         match outcome {
             Outcome::NoFile => return,
             Outcome::Irrelevant => {}
@@ -64,6 +69,9 @@ impl Sink {
             }
         }
         self.files.fetch_add(1, Ordering::Relaxed);
+        if let Some((names, name)) = kept {
+            locked(names).push(name);
+        }
     }
 
     pub fn error(&self, text: String) {
@@ -89,6 +97,9 @@ impl Sink {
             found: self.found.into_inner().unwrap_or_else(PoisonError::into_inner),
             messages: self.messages.into_inner().unwrap_or_else(PoisonError::into_inner),
             modules: self.modules.into_inner().unwrap_or_else(PoisonError::into_inner),
+            names: self
+                .names
+                .map_or_else(Vec::new, |names| names.into_inner().unwrap_or_else(PoisonError::into_inner)),
         }
     }
 }
@@ -103,6 +114,8 @@ pub struct Parts {
     pub messages: Vec<Notification>,
     /// The files that are parts of modules, whatever is in them and whether they could be read.
     pub modules: Vec<PathBuf>,
+    /// The names of the files that were read, if they are wanted.
+    pub names: Vec<String>,
 }
 
 /// What a thread left behind that panicked is as good as what the others did.

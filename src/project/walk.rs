@@ -4,6 +4,7 @@
 //! infrastructure code is kept in `.github` and the like.
 
 use std::ffi::OsStr;
+use std::fs::FileType;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -12,13 +13,16 @@ use rayon::iter::{ParallelBridge, ParallelIterator};
 use walkdir::WalkDir;
 
 use crate::project::name::displayed;
+use crate::project::paths::Exclude;
 use crate::project::scan::Scanner;
+use crate::project::settings::Settings;
 use crate::project::sink::Sink;
 
 /// Reads the files in a folder; what ignore files (`.gitignore`, `.ignore`) name is left out if they are respected.
-pub fn walk(sink: &Sink, folder: &Path, respect_ignore_files: bool) {
-    let folder = Folder { sink, path: folder, real: fs::canonicalize(folder).ok() };
-    if respect_ignore_files { folder.walk_by_ignore_files() } else { folder.walk_everything() }
+pub fn walk(sink: &Sink, folder: &Path, settings: &Settings<'_>) {
+    let folder =
+        Folder { sink, path: folder, real: fs::canonicalize(folder).ok(), exclude: settings.exclude };
+    if settings.respect_ignore_files { folder.walk_by_ignore_files() } else { folder.walk_everything() }
 }
 
 struct Folder<'a> {
@@ -26,6 +30,7 @@ struct Folder<'a> {
     path: &'a Path,
     /// Without links: what a file in the folder really is follows from it.
     real: Option<PathBuf>,
+    exclude: Exclude<'a>,
 }
 
 impl Folder<'_> {
@@ -39,6 +44,9 @@ impl Folder<'_> {
             let mut scanner = Scanner::default();
             Box::new(move |entry| {
                 match entry {
+                    Ok(entry) if self.is_excluded(entry.path(), entry.depth(), entry.file_type()) => {
+                        return WalkState::Skip;
+                    }
                     Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
                         self.scan(&mut scanner, entry.path());
                     }
@@ -51,13 +59,20 @@ impl Folder<'_> {
     }
 
     fn walk_everything(&self) {
-        let walk =
-            WalkDir::new(self.path).into_iter().filter_entry(|entry| !is_repository(entry.file_name()));
+        let walk = WalkDir::new(self.path).into_iter().filter_entry(|entry| {
+            !is_repository(entry.file_name())
+                && !self.is_excluded(entry.path(), entry.depth(), Some(entry.file_type()))
+        });
         walk.par_bridge().for_each_init(Scanner::default, |scanner, entry| match entry {
             Ok(entry) if entry.file_type().is_file() => self.scan(scanner, entry.path()),
             Ok(_) => {}
             Err(error) => self.failed(error.path(), error.io_error()),
         });
+    }
+
+    /// Whether something in the folder is left out; the folder itself was named.
+    fn is_excluded(&self, path: &Path, depth: usize, kind: Option<FileType>) -> bool {
+        depth > 0 && self.exclude.names(path, kind.is_some_and(|kind| kind.is_dir()))
     }
 
     fn scan(&self, scanner: &mut Scanner, path: &Path) {

@@ -1,5 +1,6 @@
 //! The built binary, in a folder and an environment of its own.
 
+mod config;
 mod facts;
 mod files;
 mod modules;
@@ -265,7 +266,9 @@ fn rules_are_listed() {
 #[test]
 fn schemas_are_printed_as_they_are() {
     let sandbox = Sandbox::new(&[]);
-    for (name, file) in [("spec", "log-delivery"), ("rule", "rule"), ("report", "report")] {
+    for (name, file) in
+        [("spec", "log-delivery"), ("rule", "rule"), ("report", "report"), ("config", "config")]
+    {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("schemas/{file}.json"));
         assert_eq!(sandbox.run(&["schema", name]).code(0).out, fs::read_to_string(path).unwrap());
     }

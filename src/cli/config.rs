@@ -1,0 +1,59 @@
+//! Which configuration a run has, and what it and the arguments say together.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::cli::args::Check;
+use crate::cli::exit::Failure;
+use crate::engine::{Profile, Reading, Settings};
+use crate::project::config::{self, Config};
+
+/// The configuration that the arguments ask for.
+///
+/// # Errors
+/// It cannot be read, or there are mistakes in it.
+pub fn config(args: &Check) -> Result<Config, config::Failure> {
+    match &args.config {
+        _ if args.isolated => Ok(Config::default()),
+        Some(file) => config::read(file),
+        None => config::find(),
+    }
+}
+
+/// The settings of each file.
+pub fn settings(config: &Config, asked: &Profile, readings: &[Reading]) -> Settings {
+    // What holds for a file of no override holds for all.
+    let common = Arc::new(config.profile(Path::new(""), asked));
+    if !config.has_overrides() {
+        return Settings { common, ..Settings::default() };
+    }
+    let of = |reading: &Reading| {
+        (reading.source.id, Arc::new(config.profile(Path::new(&reading.source.name), asked)))
+    };
+    Settings { common, of: readings.iter().map(of).collect() }
+}
+
+/// What is to be checked: the paths of the arguments and of the list, or else the current folder.
+///
+/// # Errors
+/// The list cannot be read.
+pub fn paths(args: &Check) -> Result<Vec<PathBuf>, Failure> {
+    let mut paths = args.paths.clone();
+    if let Some(list) = &args.files_from {
+        let mut text = String::new();
+        let read = if list.as_os_str() == "-" {
+            io::stdin().read_to_string(&mut text).map(|_| ())
+        } else {
+            fs::read_to_string(list).map(|read| text = read)
+        };
+        read.map_err(|error| {
+            Failure::Usage(format!("cannot read the list of files {}: {error}", list.display()))
+        })?;
+        paths.extend(text.lines().filter(|line| !line.is_empty()).map(PathBuf::from));
+    } else if paths.is_empty() {
+        paths.push(PathBuf::from("."));
+    }
+    Ok(paths)
+}
