@@ -13,20 +13,24 @@ use crate::diagnostic::{NotificationKind, Report};
 use crate::engine::{self, Profile};
 use crate::project::load::{Loaded, load};
 use crate::project::paths::Exclude;
+use crate::project::rule_files;
 use crate::project::settings::Settings;
 use crate::report::reporter::Options;
 use crate::report::visible::escaped;
 use crate::report::{Format, reporter};
-use crate::text::{Encoding, Span};
 
 /// Checks what the arguments name, and writes what was found.
 pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
-    let asked = Profile { assume: args.assume.iter().cloned().collect(), levels: levels(args)? };
     let paths = config::paths(args)?;
     let config = match config::config(args) {
         Ok(config) => config,
         Err(failure) => return refused(args, terminal, &failure.into_report()),
     };
+    let rules = match rule_files::of_project(&config) {
+        Ok(rules) => rules,
+        Err(report) => return refused(args, terminal, &report),
+    };
+    let asked = Profile { assume: args.assume.iter().cloned().collect(), levels: levels(args, &rules)? };
     let mut loaded = load(
         &paths,
         &Settings {
@@ -42,7 +46,7 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
         show_files(&loaded)?;
         return finish(args, terminal, &loaded, &Report { notifications: messages, ..Report::default() });
     }
-    let settings = config::settings(&config, &asked, &loaded.readings);
+    let settings = config::settings(&config, rules, &asked, &loaded.readings);
     let mut report = engine::check_with(&loaded.readings, loaded.files, &settings);
     report.notifications = messages;
     finish(args, terminal, &loaded, &report)
@@ -53,7 +57,7 @@ fn refused(args: &Check, terminal: &Terminal, report: &Report) -> Result<Exit, F
     for output in args.outputs.iter().filter(|output| output.format != Format::Pretty) {
         write(args, output, terminal, report)?;
     }
-    tell(args, terminal.messages(), &Loaded::default(), report);
+    tell(args, terminal, terminal.messages(), &Loaded::default(), report);
     Ok(exit(args, report))
 }
 
@@ -63,7 +67,7 @@ fn finish(args: &Check, terminal: &Terminal, loaded: &Loaded, report: &Report) -
     for output in outputs {
         write(args, output, terminal, report)?;
     }
-    tell(args, Messages { quiet: args.quiet, ..terminal.messages() }, loaded, report);
+    tell(args, terminal, Messages { quiet: args.quiet, ..terminal.messages() }, loaded, report);
     Ok(exit(args, report))
 }
 
@@ -103,25 +107,16 @@ fn write(args: &Check, output: &Output, terminal: &Terminal, report: &Report) ->
     result.map_err(|error| Failure::Write { to: file.display().to_string(), error })
 }
 
-fn tell(args: &Check, messages: Messages, loaded: &Loaded, report: &Report) {
+fn tell(args: &Check, terminal: &Terminal, messages: Messages, loaded: &Loaded, report: &Report) {
     if args.verbose {
         let Loaded { files, candidates, .. } = loaded;
         messages
             .note(&format!("files read: {files}; with words of a log delivery configuration: {candidates}"));
     }
+    // Where findings are drawn, so are places in a configuration or a rule file.
+    let drawn = args.outputs.iter().any(|output| output.format == Format::Pretty);
+    let options = drawn.then(|| terminal.stderr());
     for told in &report.notifications {
-        let text = told.span.and_then(|span| located(report, span, &told.text));
-        let text = text.unwrap_or_else(|| told.text.clone());
-        match told.kind {
-            NotificationKind::Error => messages.error(&text),
-            NotificationKind::Note => messages.note(&text),
-        }
+        messages.tell(told, report, options);
     }
-}
-
-/// A message with its place before it.
-fn located(report: &Report, span: Span, text: &str) -> Option<String> {
-    let source = report.source(span)?;
-    let place = source.position(span.range().start, Encoding::Utf32);
-    Some(format!("{}:{}:{}: {text}", source.name, place.line + 1, place.column + 1))
 }

@@ -7,8 +7,11 @@ use std::sync::Arc;
 
 use crate::cli::args::Check;
 use crate::cli::exit::Failure;
+use crate::cli::shared::Project;
+use crate::diagnostic::Report;
 use crate::engine::{Profile, Reading, Settings};
 use crate::project::config::{self, Config};
+use crate::rules::Set;
 
 /// The configuration that the arguments ask for.
 ///
@@ -22,17 +25,30 @@ pub fn config(args: &Check) -> Result<Config, config::Failure> {
     }
 }
 
+/// The configuration that the arguments of another command ask for.
+///
+/// # Errors
+/// It cannot be read, or there are mistakes in it: a report of that.
+pub fn of_project(args: &Project) -> Result<Config, Box<Report>> {
+    let config = match &args.config {
+        _ if args.isolated => Ok(Config::default()),
+        Some(file) => config::read(file),
+        None => config::find(),
+    };
+    config.map_err(|failure| Box::new(failure.into_report()))
+}
+
 /// The settings of each file.
-pub fn settings(config: &Config, asked: &Profile, readings: &[Reading]) -> Settings {
+pub fn settings(config: &Config, rules: Set, asked: &Profile, readings: &[Reading]) -> Settings {
     // What holds for a file of no override holds for all.
     let common = Arc::new(config.profile(Path::new(""), asked));
     if !config.has_overrides() {
-        return Settings { common, ..Settings::default() };
+        return Settings { common, rules, ..Settings::default() };
     }
     let of = |reading: &Reading| {
         (reading.source.id, Arc::new(config.profile(Path::new(&reading.source.name), asked)))
     };
-    Settings { common, of: readings.iter().map(of).collect() }
+    Settings { common, rules, of: readings.iter().map(of).collect() }
 }
 
 /// What is to be checked: the paths of the arguments and of the list, or else the current folder.

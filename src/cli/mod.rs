@@ -12,6 +12,7 @@ mod markdown;
 mod message;
 mod rules;
 mod schema;
+mod shared;
 mod suggest;
 mod terminal;
 
@@ -40,7 +41,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Init => init::run(),
-        Command::Rules(args) => rules::run(args),
+        Command::Rules(args) => rules::run(args, &terminal),
         Command::Schema(args) => schema::run(args),
     });
     match result.unwrap_or_else(|panic| Err(Failure::Panic(panic))) {

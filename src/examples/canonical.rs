@@ -11,7 +11,6 @@ pub const DELIVERY: &str = "Delivery";
 #[must_use]
 pub fn json(value: &Value) -> Json {
     match &value.kind {
-        Kind::Null => Json::Null,
         Kind::Bool(truth) => (*truth).into(),
         // What is no number of JSON (012) stays as it is written.
         Kind::Number(number) => serde_json::from_str(number).unwrap_or_else(|_| number.as_str().into()),
@@ -21,7 +20,7 @@ pub fn json(value: &Value) -> Json {
             map.entries.iter().map(|entry| (entry.key.name.clone(), json(&entry.value))).collect()
         }
         Kind::Tagged(tagged) => json!({ &tagged.tag: json(&tagged.value) }),
-        // Of what is no YAML nothing comes up to here.
+        // That is null: of what is no YAML nothing comes up to here.
         _ => Json::Null,
     }
 }
@@ -62,9 +61,12 @@ pub fn symbol(value: &Json) -> Option<Symbol<'_>> {
     }
 }
 
-/// The resources around a configuration: name, kind and properties. None where that is malformed.
+/// A resource around a configuration: its name, its kind and its properties.
+pub type Neighbour = (String, String, Map<String, Json>);
+
+/// The resources around a configuration. None where that is malformed.
 #[must_use]
-pub fn neighbours(with: Option<&Value>) -> Option<Vec<(String, String, Map<String, Json>)>> {
+pub fn neighbours(with: Option<&Value>) -> Option<Vec<Neighbour>> {
     let Some(with) = with else { return Some(Vec::new()) };
     let neighbour = |entry: &Entry| {
         let Json::Object(mut properties) = json(&entry.value) else { return None };

@@ -115,29 +115,31 @@ impl Spell {
     }
 
     /// What feeds a stream, where that is its type in the canonical shape and a block here.
-    fn source(&mut self, kind: &str, properties: &mut Map<String, Json>) -> Option<Option<(String, Json)>> {
+    fn source(&mut self, kind: &str, properties: &mut Map<String, Json>) -> Option<Map<String, Json>> {
+        let mut source = Map::new();
         if kind != "stream" {
-            return Some(None);
+            return Some(source);
         }
         let has_source = properties.keys().any(|key| key.ends_with("SourceConfiguration"));
         if has_source && self.provider != Provider::Awscc {
             return None;
         }
         if !self.provider.is_classic() {
-            return Some(None);
+            return Some(source);
         }
         match properties.remove("DeliveryStreamType") {
-            None => Some(None),
-            Some(Json::String(of)) if of == "DirectPut" => Some(None),
+            None => {}
+            Some(Json::String(of)) if of == "DirectPut" => {}
             Some(Json::String(of)) if of == "KinesisStreamAsSource" => {
-                let source = json!({ "Source": "arn:aws:kinesis:eu-west-1:210987654321:stream/clicks" });
+                let stream = json!({ "Source": "arn:aws:kinesis:eu-west-1:210987654321:stream/clicks" });
                 let in_terraform = self.provider.is_terraform();
                 let key =
                     if in_terraform { "kinesis_source_configuration" } else { "kinesisSourceConfiguration" };
-                Some(Some((key.to_owned(), source)))
+                source.insert(key.to_owned(), stream);
             }
-            Some(_) => None,
+            Some(_) => return None,
         }
+        Some(source)
     }
 
     /// A list of keys and values, or a mapping.

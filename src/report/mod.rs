@@ -14,6 +14,7 @@ pub mod visible;
 use std::fmt;
 use std::str::FromStr;
 
+pub use pretty::notification;
 use reporter::{Options, Reporter};
 
 /// Makes the list of formats: the variant is the reporter's type, the module its file and its name.

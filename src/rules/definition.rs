@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::built_in::sources;
 use super::limits;
+use super::mistake::Mistake;
 use super::pack::BUILT_IN;
-use super::reader::{Mistake, suggestion};
+use super::reader::suggestion;
 use crate::syntax;
 use crate::text::{Source, Span};
 use crate::value::{Entry, Kind, Value};

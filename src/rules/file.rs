@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::reader::{Mistake, Reader, suggestion};
+use super::mistake::Mistake;
+use super::reader::{Reader, suggestion};
 use super::rule::{
     Case, Check, Condition, Each, Fragment, Message, Nodes, Path, ProblemKind, Report, Rule, SUBJECTS,
     Schema, Unique,
@@ -264,6 +265,10 @@ impl Reader {
         }
         if facet.is_empty() && GIVEN.contains(&path) {
             return Some(Fragment::Given(path.to_owned()));
+        }
+        let near = suggestion(source, GIVEN.iter().copied());
+        if !near.is_empty() && Path::parse(path).is_err() {
+            return self.wrong(span, format!("nothing fills `{{{source}}}`{near}"));
         }
         let path = self.path(path, span)?;
         match facet {

@@ -1,6 +1,6 @@
 //! How large a rule may be, so that no rule file makes a check take long. `docs/rule-language.md` states these.
 
-use super::reader::Mistake;
+use super::mistake::Mistake;
 use crate::text::{Source, Span};
 use crate::value::{Entry, Kind, Value};
 
@@ -10,6 +10,8 @@ pub const FILE: usize = 256 << 10;
 pub const FILES: usize = 1000;
 /// Folders in each other, from the one that is named.
 pub const FOLDERS: usize = 8;
+/// Files and folders in a folder of rule files, at whatever depth.
+pub const ENTRIES: usize = 100_000;
 /// Mappings and lists in each other.
 pub const DEPTH: usize = 32;
 /// Mappings, lists and scalars of `each`, `when`, `require`, `report` and `cases`, once aliases are replaced.

@@ -15,6 +15,7 @@ mod found;
 mod glob;
 pub mod limits;
 mod lookup;
+mod mistake;
 mod order;
 mod pack;
 pub mod page;
@@ -32,5 +33,6 @@ mod verdict;
 mod version;
 
 pub use built_in::{built_in, sources};
-pub use reader::{Mistake, Reader};
+pub use mistake::Mistake;
+pub use reader::Reader;
 pub use set::{Set, read};

@@ -1,6 +1,7 @@
 //! The words of a rule file: names, paths, conditions and tests, and what is wrong where something else stands.
 
 use super::limits;
+use super::mistake::Mistake;
 use super::pack::BUILT_IN;
 use super::rule::{Condition, Path, Pattern, Quantifier, Scalar, Test, Type};
 use super::version::Version;
@@ -29,14 +30,6 @@ const TESTS: &[&str] = &[
     "none",
     "count",
 ];
-
-/// A mistake in a rule file.
-#[derive(Clone, Debug)]
-pub struct Mistake {
-    pub span: Span,
-    /// One sentence without a full stop.
-    pub message: String,
-}
 
 #[derive(Debug)]
 pub struct Reader {

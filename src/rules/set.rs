@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::audit::audit;
 use super::built_in::{built_in, sources};
 use super::definition::Definition;
-use super::reader::Mistake;
+use super::mistake::Mistake;
 use super::rule::Rule;
 use super::{file, limits, page};
 use crate::text::Source;

@@ -1,7 +1,7 @@
 //! Conditions that can never mean what they say: paths that lead nowhere, values that never stand there.
 
 use super::shape::{self, Shape};
-use crate::rules::reader::Mistake;
+use crate::rules::mistake::Mistake;
 use crate::rules::rule::{Path, Scalar};
 use crate::text::Span;
 use crate::value::{Entry, Kind, Value};
@@ -109,7 +109,9 @@ impl Conditions<'_> {
                 if items.is_empty() {
                     self.wrong(value.span, "nothing is one of none: a value is due here");
                 }
-                items.iter().for_each(|item| self.scalar(tested, item));
+                for item in items {
+                    self.scalar(tested, item);
+                }
             }
             _ if matches!(value.as_str(), Some("present" | "absent" | "written")) => {}
             _ if value.as_str() == Some("awaited") => {
@@ -138,7 +140,7 @@ impl Conditions<'_> {
         let called = tested.path.rsplit(['.', '/', ' ']).next().unwrap_or(tested.path);
         let refusals = tested.shapes.iter().map(|shape| shape::refusal(*shape, &scalar, called));
         // Where one of them can be it, all is well.
-        if let Some(Some(why)) = refusals.reduce(|one, other| one.and(other)) {
+        if let Some(Some(why)) = refusals.reduce(std::option::Option::and) {
             self.wrong(value.span, why);
         }
     }
@@ -167,14 +169,14 @@ impl Conditions<'_> {
                     self.path(tested.site, other, value.span);
                 }
             }
-            "starts_with" | "ends_with" | "contains" | "matches" | "characters" | "covers" | "reaches" => {
-                if !tested.shapes.iter().any(|shape| shape::is_text(*shape)) {
-                    let noun = tested.shapes.first().map_or_else(String::new, |shape| shape::noun(*shape));
-                    self.wrong(
-                        key.span,
-                        format!("`{}` is {noun}, and `{}` is about strings", tested.path, key.name),
-                    );
-                }
+            "starts_with" | "ends_with" | "contains" | "matches" | "characters" | "covers" | "reaches"
+                if !tested.shapes.iter().any(|shape| shape::is_text(*shape)) =>
+            {
+                let noun = tested.shapes.first().map_or_else(String::new, |shape| shape::noun(*shape));
+                self.wrong(
+                    key.span,
+                    format!("`{}` is {noun}, and `{}` is about strings", tested.path, key.name),
+                );
             }
             _ => {}
         }

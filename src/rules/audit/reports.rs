@@ -2,7 +2,9 @@
 
 use super::conditions::{Conditions, Site};
 use crate::rules::limits;
-use crate::rules::reader::{Mistake, suggestion};
+use crate::rules::mistake::Mistake;
+use crate::rules::reader::suggestion;
+use crate::rules::rule::Path;
 use crate::text::Span;
 use crate::value::{Entry, Value};
 
@@ -78,7 +80,11 @@ impl Report<'_, '_> {
         match value.as_map() {
             Some(map) => map.entries.iter().for_each(|entry| self.help(&entry.value)),
             None => {
-                value.as_list().unwrap_or(std::slice::from_ref(value)).iter().for_each(|text| self.text(text))
+                value
+                    .as_list()
+                    .unwrap_or(std::slice::from_ref(value))
+                    .iter()
+                    .for_each(|text| self.text(text));
             }
         }
     }
@@ -109,7 +115,7 @@ impl Report<'_, '_> {
     fn hole(&mut self, hole: &str, span: Span) {
         let given = GIVEN.contains(&hole);
         match self.filled {
-            Filled::Words(words) if words.contains(&hole) => {}
+            Filled::Words(words) if words.contains(&hole) || is_no_path(hole) => {}
             Filled::Words(words) => {
                 let near = match suggestion(hole, words.iter().copied()) {
                     near if near.is_empty() => format!("; there are {}", words.join(", ")),
@@ -136,6 +142,11 @@ impl Report<'_, '_> {
             }
         }
     }
+}
+
+/// Whether the reader refuses it.
+fn is_no_path(hole: &str) -> bool {
+    !GIVEN.contains(&hole) && Path::parse(hole).is_err()
 }
 
 /// What only checks that are no conditions fill.

@@ -124,8 +124,14 @@ fn mistakes_have_places_and_nothing_is_checked() {
         ("{}\n---\n{}\n", ".delint.yaml:3:1: a configuration is one document"),
     ] {
         let sandbox = Sandbox::new(&[(".delint.yaml", config), ("bad.yaml", BAD)]);
-        let ran = sandbox.run(&["check"]).code(2);
+        let ran = sandbox.run(&["check", "--format", "concise"]).code(2);
         assert!(ran.err.contains(told), "{config}{}", ran.err);
+        assert_eq!(ran.out, "");
+        // Where findings are drawn, so is this.
+        let ran = sandbox.run(&["check"]).code(2);
+        let (place, text) = told.split_once(": ").unwrap_or((told, ""));
+        assert!(ran.err.contains(&format!(",-[{place}")), "{config}{}", ran.err);
+        assert!(ran.err.contains(&format!("error: {text}")), "{config}{}", ran.err);
         assert_eq!(ran.out, "");
         sandbox.run(&["check", "--isolated"]).code(1);
         let json: Json =
