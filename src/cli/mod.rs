@@ -10,8 +10,10 @@ mod init;
 mod levels;
 mod markdown;
 mod message;
+mod progress;
 mod rules;
 mod schema;
+mod statistics;
 mod suggest;
 mod terminal;
 
