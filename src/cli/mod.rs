@@ -10,9 +10,11 @@ mod init;
 mod levels;
 mod markdown;
 mod message;
+mod progress;
 mod rules;
 mod schema;
 mod shared;
+mod statistics;
 mod suggest;
 mod terminal;
 
