@@ -165,7 +165,10 @@ impl Runner<'_> {
             let name = diagnostic.rule.name.as_str();
             name == own
                 || is_expected(name)
-                || diagnostic.rule.severity > Severity::Hint && !self.rules.is_further(name)
+                || diagnostic.rule.severity > Severity::Hint
+                    && !self.rules.is_further(name)
+                    // What it took its examples from finds something in them.
+                    && self.file.extends() != Some(name)
         };
         let diagnostics: Vec<(String, &Diagnostic)> = report
             .diagnostics

@@ -34,5 +34,5 @@ mod version;
 
 pub use built_in::{built_in, sources};
 pub use mistake::Mistake;
-pub use reader::Reader;
+pub use reader::{Reader, suggestion};
 pub use set::{Set, read};

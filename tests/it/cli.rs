@@ -6,6 +6,7 @@ mod files;
 mod large;
 mod modules;
 mod output;
+mod rules;
 
 use std::io::Write;
 use std::path::Path;

@@ -112,6 +112,14 @@ fn mistakes_have_places_and_nothing_is_checked() {
     for (config, told) in [
         ("severty: {}\n", ".delint.yaml:1:1: unknown member `severty`; did you mean `severity`?"),
         ("severity:\n  arn-format: fatal\n", ".delint.yaml:2:15: "),
+        (
+            "severity: { arn-fromat: off }\n",
+            ".delint.yaml:1:13: there is no rule named `arn-fromat`; did you mean `arn-format`?",
+        ),
+        (
+            "overrides: [{ files: a, severity: { elephant: off } }]\n",
+            ".delint.yaml:1:37: there is no rule named `elephant`; `delint rules list` lists them",
+        ),
         ("exclude: [a]\nexclude: [b]\n", ".delint.yaml:2:1: `exclude` is written twice"),
         ("overrides:\n  - severity: {}\n", ".delint.yaml:2:5: `files` is missing"),
         ("overrides:\n  - file: a\n", ".delint.yaml:2:5: unknown member `file`; did you mean `files`?"),
