@@ -14,6 +14,7 @@ mod rules;
 mod schema;
 mod suggest;
 mod terminal;
+mod today;
 
 use std::process::ExitCode;
 
