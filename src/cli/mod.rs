@@ -7,13 +7,16 @@ mod exceptions;
 mod exit;
 mod explain;
 mod init;
+mod job_summary;
 mod levels;
 mod markdown;
 mod message;
+mod outputs;
 mod rules;
 mod schema;
 mod suggest;
 mod terminal;
+mod workspace;
 
 use std::process::ExitCode;
 
