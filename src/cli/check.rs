@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 use std::mem;
+use std::sync::atomic::AtomicUsize;
 
 use crate::cli::args::Check;
 use crate::cli::config;
@@ -9,6 +10,8 @@ use crate::cli::exit::{Exit, Failure, written};
 use crate::cli::levels::levels;
 use crate::cli::message::Messages;
 use crate::cli::outputs::write_all;
+use crate::cli::progress::watched;
+use crate::cli::statistics;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{NotificationKind, Report};
 use crate::engine::{self, Profile};
@@ -27,16 +30,18 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
         Ok(config) => config,
         Err(failure) => return refused(args, terminal, failure.into_report()),
     };
-    let mut loaded = load(
-        &paths,
-        &Settings {
+    let reads = |count: &AtomicUsize| {
+        let settings = Settings {
             respect_ignore_files: !args.no_ignore,
             stdin_name: &args.stdin_filename,
             exclude: Exclude::new(&config.base, &config.exclude),
             force_exclude: args.force_exclude,
             keep_names: args.show_files,
-        },
-    );
+            count: Some(count),
+        };
+        load(&paths, &settings)
+    };
+    let mut loaded = watched(!args.quiet, reads);
     let messages = mem::take(&mut loaded.messages);
     if args.show_files {
         show_files(&loaded)?;
@@ -85,6 +90,9 @@ fn tell(args: &Check, messages: Messages, loaded: &Loaded, report: &Report) {
         let Loaded { files, candidates, .. } = loaded;
         messages
             .note(&format!("files read: {files}; with words of a log delivery configuration: {candidates}"));
+    }
+    if args.statistics {
+        statistics::tell(report);
     }
     for told in &report.notifications {
         let text = told.span.and_then(|span| located(report, span, &told.text));

@@ -1,7 +1,6 @@
 //! What is written, in which formats, and where.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
@@ -12,6 +11,7 @@ use crate::cli::message::Messages;
 use crate::cli::terminal::{self, Terminal};
 use crate::cli::workspace::workspace;
 use crate::diagnostic::Report;
+use crate::project::atomic;
 use crate::report::reporter::Options;
 use crate::report::{Format, reporter};
 use crate::rules;
@@ -64,6 +64,6 @@ fn write(
     };
     let mut text = Vec::new();
     let result = reporter(format, said(args, Options::default())).write(report, &mut text);
-    let result = result.and_then(|()| fs::write(file, text));
+    let result = result.and_then(|()| atomic::write(file, &text));
     result.map_err(|error| Failure::Write { to: file.display().to_string(), error })
 }
