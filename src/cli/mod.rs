@@ -7,9 +7,11 @@ mod exceptions;
 mod exit;
 mod explain;
 mod init;
+mod job_summary;
 mod levels;
 mod markdown;
 mod message;
+mod outputs;
 mod progress;
 mod rules;
 mod schema;
@@ -17,6 +19,7 @@ mod statistics;
 mod suggest;
 mod terminal;
 mod today;
+mod workspace;
 
 use std::process::ExitCode;
 
