@@ -2,12 +2,14 @@
 
 mod args;
 mod check;
+mod completions;
 mod config;
 mod exceptions;
 mod exit;
 mod explain;
 mod init;
 mod levels;
+mod man;
 mod markdown;
 mod message;
 mod rules;
@@ -42,6 +44,8 @@ pub fn run() -> ExitCode {
         Command::Init => init::run(),
         Command::Rules(args) => rules::run(args),
         Command::Schema(args) => schema::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
     });
     match result.unwrap_or_else(|panic| Err(Failure::Panic(panic))) {
         Ok(exit) => exit.into(),

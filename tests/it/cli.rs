@@ -5,6 +5,7 @@ mod facts;
 mod files;
 mod modules;
 mod output;
+mod shells;
 
 use std::io::Write;
 use std::path::Path;
