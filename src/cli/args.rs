@@ -106,6 +106,9 @@ pub struct Check {
     /// Name each check that could not be decided, and the fact that would decide it.
     #[arg(long)]
     pub show_undecided: bool,
+    /// Say on standard error how many findings each rule has.
+    #[arg(long)]
+    pub statistics: bool,
     /// Read the names of files and folders from a file, one a line; `-` is standard input.
     #[arg(long, value_name = "FILE")]
     pub files_from: Option<PathBuf>,

@@ -1,16 +1,20 @@
 //! `delint check`
 
 use std::io::{self, BufWriter, Write};
-use std::{fs, mem};
+use std::mem;
+use std::sync::atomic::AtomicUsize;
 
 use crate::cli::args::{Check, Output};
 use crate::cli::config;
 use crate::cli::exit::{Exit, Failure, written};
 use crate::cli::levels::levels;
 use crate::cli::message::Messages;
+use crate::cli::progress::watched;
+use crate::cli::statistics;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{NotificationKind, Report};
 use crate::engine::{self, Profile};
+use crate::project::atomic;
 use crate::project::load::{Loaded, load};
 use crate::project::paths::Exclude;
 use crate::project::settings::Settings;
@@ -27,16 +31,18 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
         Ok(config) => config,
         Err(failure) => return refused(args, terminal, &failure.into_report()),
     };
-    let mut loaded = load(
-        &paths,
-        &Settings {
+    let reads = |count: &AtomicUsize| {
+        let settings = Settings {
             respect_ignore_files: !args.no_ignore,
             stdin_name: &args.stdin_filename,
             exclude: Exclude::new(&config.base, &config.exclude),
             force_exclude: args.force_exclude,
             keep_names: args.show_files,
-        },
-    );
+            count: Some(count),
+        };
+        load(&paths, &settings)
+    };
+    let mut loaded = watched(!args.quiet, reads);
     let messages = mem::take(&mut loaded.messages);
     if args.show_files {
         show_files(&loaded)?;
@@ -99,7 +105,7 @@ fn write(args: &Check, output: &Output, terminal: &Terminal, report: &Report) ->
     };
     let mut text = Vec::new();
     let result = reporter(output.format, said(Options::default())).write(report, &mut text);
-    let result = result.and_then(|()| fs::write(file, text));
+    let result = result.and_then(|()| atomic::write(file, &text));
     result.map_err(|error| Failure::Write { to: file.display().to_string(), error })
 }
 
@@ -108,6 +114,9 @@ fn tell(args: &Check, messages: Messages, loaded: &Loaded, report: &Report) {
         let Loaded { files, candidates, .. } = loaded;
         messages
             .note(&format!("files read: {files}; with words of a log delivery configuration: {candidates}"));
+    }
+    if args.statistics {
+        statistics::tell(report);
     }
     for told in &report.notifications {
         let text = told.span.and_then(|span| located(report, span, &told.text));

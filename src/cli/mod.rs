@@ -12,8 +12,10 @@ mod levels;
 mod man;
 mod markdown;
 mod message;
+mod progress;
 mod rules;
 mod schema;
+mod statistics;
 mod suggest;
 mod terminal;
 

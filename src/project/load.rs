@@ -45,7 +45,7 @@ pub struct Loaded {
 /// is named twice, or named and found in a folder, is read once, under its first name; files come before folders.
 #[must_use]
 pub fn load(paths: &[PathBuf], settings: &Settings<'_>) -> Loaded {
-    let sink = Sink::new(paths.len() > 1, settings.keep_names);
+    let sink = Sink::new(paths.len() > 1, settings);
     let mut files = Vec::new();
     let mut folders = Vec::new();
     let mut stdin = false;
@@ -84,7 +84,7 @@ pub fn load(paths: &[PathBuf], settings: &Settings<'_>) -> Loaded {
 
 /// Standard input stands for the file of its name, if there is one. What is returned says something only together
 /// with the files beside that one.
-fn scan_stdin(sink: &Sink, name: &str) -> Option<Found> {
+fn scan_stdin(sink: &Sink<'_>, name: &str) -> Option<Found> {
     let path = Path::new(name);
     let take = |outcome| {
         sink.is_new(|| fs::canonicalize(path).ok());
@@ -109,7 +109,7 @@ fn scan_stdin(sink: &Sink, name: &str) -> Option<Found> {
 }
 
 /// Reads files that the user named: whatever keeps one from being read is an error.
-fn scan_named(sink: &Sink, mut files: Vec<&Path>) {
+fn scan_named(sink: &Sink<'_>, mut files: Vec<&Path>) {
     // Before any thread starts: which of two names stands for a file does not depend on luck.
     files.retain(|path| sink.is_new(|| fs::canonicalize(path).ok()));
     let scan = |scanner: &mut Scanner, path: &Path| match scanner.scan_file(path) {

@@ -3,6 +3,7 @@
 //! Beside `cli`, this is the only place that touches files. It looks for trigger words before anything is parsed,
 //! so a file without a log delivery configuration costs one read and nothing more.
 
+pub mod atomic;
 pub mod config;
 pub mod load;
 mod name;

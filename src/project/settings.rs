@@ -1,5 +1,7 @@
 //! How files are looked for.
 
+use std::sync::atomic::AtomicUsize;
+
 use crate::project::paths::Exclude;
 
 /// What is read, and how.
@@ -15,4 +17,6 @@ pub struct Settings<'s> {
     pub force_exclude: bool,
     /// Whether the names of all files are kept.
     pub keep_names: bool,
+    /// Where the files are counted as they are read.
+    pub count: Option<&'s AtomicUsize>,
 }

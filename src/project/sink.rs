@@ -10,6 +10,7 @@ use crate::diagnostic::Notification;
 use crate::forms;
 use crate::project::name::displayed;
 use crate::project::scan::{LIMIT, Outcome};
+use crate::project::settings::Settings;
 
 /// A file to be parsed.
 #[derive(Debug)]
@@ -21,7 +22,7 @@ pub struct Found {
 
 /// Few files have anything to put here, so nobody waits for a lock.
 #[derive(Debug)]
-pub struct Sink {
+pub struct Sink<'s> {
     files: AtomicUsize,
     found: Mutex<Vec<Found>>,
     messages: Mutex<Vec<Notification>>,
@@ -31,19 +32,20 @@ pub struct Sink {
     seen: Option<Mutex<HashSet<PathBuf>>>,
     /// The names of all files that were read, if they are wanted.
     names: Option<Mutex<Vec<String>>>,
+    count: Option<&'s AtomicUsize>,
 }
 
-impl Sink {
-    /// A sink that tells files apart by their real paths, or one that trusts that none comes twice; and one that keeps
-    /// their names or does not.
-    pub fn new(tells_apart: bool, keeps_names: bool) -> Self {
+impl<'s> Sink<'s> {
+    /// A sink that tells files apart by their real paths, or one that trusts that none comes twice.
+    pub fn new(tells_apart: bool, settings: &Settings<'s>) -> Self {
         Self {
             files: AtomicUsize::new(0),
             found: Mutex::default(),
             messages: Mutex::default(),
             modules: Mutex::default(),
             seen: tells_apart.then(Mutex::default),
-            names: keeps_names.then(Mutex::default),
+            names: settings.keep_names.then(Mutex::default),
+            count: settings.count,
         }
     }
 
@@ -69,6 +71,9 @@ impl Sink {
             }
         }
         self.files.fetch_add(1, Ordering::Relaxed);
+        if let Some(count) = self.count {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
         if let Some((names, name)) = kept {
             locked(names).push(name);
         }

@@ -19,14 +19,14 @@ use crate::project::settings::Settings;
 use crate::project::sink::Sink;
 
 /// Reads the files in a folder; what ignore files (`.gitignore`, `.ignore`) name is left out if they are respected.
-pub fn walk(sink: &Sink, folder: &Path, settings: &Settings<'_>) {
+pub fn walk(sink: &Sink<'_>, folder: &Path, settings: &Settings<'_>) {
     let folder =
         Folder { sink, path: folder, real: fs::canonicalize(folder).ok(), exclude: settings.exclude };
     if settings.respect_ignore_files { folder.walk_by_ignore_files() } else { folder.walk_everything() }
 }
 
 struct Folder<'a> {
-    sink: &'a Sink,
+    sink: &'a Sink<'a>,
     path: &'a Path,
     /// Without links: what a file in the folder really is follows from it.
     real: Option<PathBuf>,
@@ -86,13 +86,11 @@ impl Folder<'_> {
         }
     }
 
-    /// A file or folder that was there when its folder was listed.
+    /// A file or folder that cannot be read, or is gone though it was there when its folder was listed.
     fn failed(&self, path: Option<&Path>, error: Option<&io::Error>) {
-        match error {
-            Some(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Some(error) => self.sink.unreadable(path.unwrap_or(self.path), error),
-            // A mistake in an ignore file, which git overlooks too.
-            None => {}
+        // Without one it is a mistake in an ignore file, which git overlooks too.
+        if let Some(error) = error {
+            self.sink.unreadable(path.unwrap_or(self.path), error);
         }
     }
 }

@@ -3,6 +3,7 @@
 mod config;
 mod facts;
 mod files;
+mod large;
 mod modules;
 mod output;
 mod shells;
