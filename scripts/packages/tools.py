@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
-import tomllib
 import venv
 from pathlib import Path
 
@@ -17,7 +17,7 @@ TOOLS = WORK / "tools"
 WHEELS = WORK / "wheels"
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
 
-VERSION = tomllib.loads((ROOT / "Cargo.toml").read_text())["package"]["version"]
+VERSION = re.search(r'^version = "(.+)"$', (ROOT / "Cargo.toml").read_text(), re.MULTILINE).group(1)
 
 # A configuration with one finding, and the same without.
 BAD = """\
@@ -103,6 +103,13 @@ def install_tools() -> None:
     python = virtual_environment(TOOLS) / "python"
     run([python, "-m", "pip", "install", "--quiet", "--requirement", REQUIREMENTS]).ended(0)
     shutil.copy(REQUIREMENTS, mark)
+
+
+def become_tools() -> None:
+    """Installs the tools, and goes on in their Python, which has the modules that the tests import."""
+    install_tools()
+    if Path(sys.prefix).resolve() != TOOLS.resolve():
+        os.execv(tool("python"), [tool("python"), *sys.argv])
 
 
 def without_rust(folder: Path) -> Path:

@@ -111,6 +111,42 @@ fn scripts_of_the_action_hold_no_expression() {
     assert_eq!(used, inputs, "an input is not used, or is none");
 }
 
+/// A hook or an action is named by its tag, and then needs the wheel.
+#[test]
+fn a_release_makes_its_tag_last() {
+    let release: Value = serde_yaml::from_str(&read(".github/workflows/release.yml")).unwrap();
+    let jobs = release.get("jobs").and_then(Value::as_mapping).unwrap();
+    let needs = |name: &str| {
+        let needs = jobs.get(name).and_then(|job| job.get("needs")).and_then(Value::as_sequence);
+        let needs = needs.into_iter().flatten().filter_map(Value::as_str);
+        needs.map(str::to_owned).collect::<BTreeSet<_>>()
+    };
+    let mut before = needs("tag");
+    while let Some(more) = before.iter().flat_map(|name| needs(name)).find(|name| !before.contains(name)) {
+        before.insert(more);
+    }
+    before.insert("tag".to_owned());
+    let all: BTreeSet<String> = jobs.keys().map(|name| name.as_str().unwrap().to_owned()).collect();
+    assert_eq!(before, all, "a job is not done when the tag is made");
+    for (name, job) in jobs {
+        let writes = job.get("permissions").is_some_and(|given| text(given, "contents") == "write");
+        assert_eq!(writes, name == "tag", "{name:?}");
+    }
+}
+
+/// A tag of others may be moved.
+#[test]
+fn workflows_take_actions_of_others_by_commit() {
+    let pinned = Regex::new(r"^[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$").unwrap();
+    for name in ["ci", "release"] {
+        let workflow = read(&format!(".github/workflows/{name}.yml"));
+        let used: Vec<&str> =
+            workflow.lines().filter_map(|line| line.split_once("uses: ")).map(|(_, used)| used).collect();
+        assert!(!used.is_empty());
+        assert!(used.iter().all(|used| pinned.is_match(used)), "{used:#?}");
+    }
+}
+
 fn files_in(folder: &Path, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
