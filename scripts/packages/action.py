@@ -99,7 +99,8 @@ class Case:
     said: list[str] = field(default_factory=list)
 
 
-FILES = {"infra/bad.yaml": BAD, "good/good.yaml": GOOD, "delint.sarif": "of an earlier run"}
+# Of two user pools, or each would be found to replace the other.
+FILES = {"infra/bad.yaml": BAD, "good/good.yaml": GOOD.replace("a1B2c3D4e", "z9Z9z9Z9z"), "delint.sarif": "of an earlier run"}
 IN_INFRA = ["infra/bad.yaml"]
 HOSTILE = "good/$(touch pwned)`touch pwned`\";touch pwned;#'"
 ANNOTATION = "::error file=infra/bad.yaml,line=4,"
