@@ -136,11 +136,33 @@ impl Undecided {
     }
 }
 
+/// A finding that is not reported, since somebody said so.
+#[derive(Clone, Debug)]
+pub struct Suppressed {
+    pub diagnostic: Diagnostic,
+    pub by: SuppressedBy,
+    /// Why, if that was said.
+    pub reason: Option<String>,
+}
+
+/// Where it is said that a finding is not to be reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SuppressedBy {
+    /// In a comment, or in what stands for one.
+    Comment,
+    /// In the metadata of a resource or a template.
+    Metadata,
+    /// In a file of findings that are known.
+    Baseline,
+}
+
 /// All findings of a run, in the order they are shown, with the sources they point into.
 #[derive(Debug, Default)]
 pub struct Report {
     /// By path, then position, then rule.
     pub diagnostics: Vec<Diagnostic>,
+    /// Findings that are not reported, in the same order.
+    pub suppressed: Vec<Suppressed>,
     /// In the same order.
     pub undecided: Vec<Undecided>,
     pub sources: BTreeMap<SourceId, Arc<Source>>,

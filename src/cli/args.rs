@@ -6,10 +6,10 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::cli::suggest::nearest;
 use crate::diagnostic::Severity;
 use crate::engine::assume::{Assumption, Subject};
 use crate::report::Format;
+use crate::rules::names::nearest;
 
 /// Examples come before everything else.
 const TEMPLATE: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";

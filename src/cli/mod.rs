@@ -18,6 +18,7 @@ mod schema;
 mod statistics;
 mod suggest;
 mod terminal;
+mod today;
 
 use std::process::ExitCode;
 

@@ -92,8 +92,7 @@ impl Reader {
             return Some(Check::Schema(Schema { keywords: self.texts(keywords), at, report }));
         }
         if let Some(problem) = check.get("problem") {
-            let kinds = [("duplicate-key", ProblemKind::DuplicateKey), ("syntax-error", ProblemKind::Syntax)];
-            return Some(Check::Problem(self.one_of(problem, &kinds)?, report));
+            return Some(Check::Problem(self.one_of(problem, &ProblemKind::ALL)?, report));
         }
         match check.get("unique") {
             Some(path) => {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::example::Example;
-use super::rule::Rule;
+use super::rule::{Check, Rule};
 use crate::diagnostic::{Effect, Severity};
 use crate::syntax;
 use crate::text::Source;
@@ -18,7 +18,7 @@ pub fn page(rule: &Rule, file: &Source) -> String {
     let info = &rule.info;
     let mut page = format!("# {}\n\n{}.\n\n", info.name, sentence(&info.summary));
     page.push_str("| | |\n|---|---|\n");
-    line(&mut page, format_args!("| severity | {} |", severity_meaning(info.severity)));
+    line(&mut page, format_args!("| severity | {} |", severity_meaning(rule)));
     if let Some(effect) = info.effect {
         line(&mut page, format_args!("| effect | {} |", effect_meaning(effect)));
     }
@@ -101,8 +101,10 @@ fn sentence(text: &str) -> String {
     }
 }
 
-fn severity_meaning(severity: Severity) -> &'static str {
-    match severity {
+fn severity_meaning(rule: &Rule) -> &'static str {
+    match rule.info.severity {
+        // What is wrong with a text for delint itself does nothing to what is deployed.
+        Severity::Warning if matches!(rule.check, Check::Problem(..)) => "warning: AWS does not see it",
         Severity::Error => "error: it must be fixed",
         Severity::Warning => "warning: it deploys, but logs will not arrive, or will stop arriving",
         Severity::Hint => "hint: it works, against advice",
