@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ArgMatches, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::diagnostic::Severity;
 use crate::engine::assume::{Assumption, Subject};
@@ -54,6 +55,8 @@ pub enum Command {
     Init,
     Rules(Rules),
     Schema(Schema),
+    Completions(Completions),
+    Man(Man),
 }
 
 /// Check files and folders.
@@ -294,6 +297,35 @@ pub enum SchemaName {
     Config,
     /// What `delint check --format json` prints
     Report,
+}
+
+/// Print what a shell has to know to complete arguments.
+#[derive(Debug, clap::Args)]
+#[command(
+    help_template = TEMPLATE,
+    before_help = "\
+Examples:
+  delint completions bash > ~/.local/share/bash-completion/completions/delint
+  delint completions zsh > ~/.zfunc/_delint
+  delint completions fish > ~/.config/fish/completions/delint.fish"
+)]
+pub struct Completions {
+    /// Which shell.
+    pub shell: Shell,
+}
+
+/// Print a page of the manual.
+#[derive(Debug, clap::Args)]
+#[command(
+    help_template = TEMPLATE,
+    before_help = "\
+Examples:
+  delint man | man -l -                 the main page
+  delint man check > delint-check.1     the page of a command"
+)]
+pub struct Man {
+    /// A command; the main page if there is none.
+    pub command: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

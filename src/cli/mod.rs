@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod completions;
 mod config;
 mod exceptions;
 mod exit;
@@ -9,6 +10,7 @@ mod explain;
 mod init;
 mod job_summary;
 mod levels;
+mod man;
 mod markdown;
 mod message;
 mod outputs;
@@ -48,6 +50,8 @@ pub fn run() -> ExitCode {
         Command::Init => init::run(),
         Command::Rules(args) => rules::run(args),
         Command::Schema(args) => schema::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
     });
     match result.unwrap_or_else(|panic| Err(Failure::Panic(panic))) {
         Ok(exit) => exit.into(),
