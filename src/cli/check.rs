@@ -4,35 +4,35 @@ use std::io::{self, BufWriter, Write};
 use std::mem;
 use std::sync::atomic::AtomicUsize;
 
-use crate::cli::args::{Check, Output};
+use crate::cli::args::Check;
 use crate::cli::config;
 use crate::cli::exit::{Exit, Failure, written};
 use crate::cli::levels::levels;
 use crate::cli::message::Messages;
+use crate::cli::outputs::write_all;
 use crate::cli::progress::watched;
 use crate::cli::statistics;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{NotificationKind, Report};
 use crate::engine::{self, Profile};
-use crate::project::atomic;
 use crate::project::load::{Loaded, load};
 use crate::project::paths::Exclude;
 use crate::project::rule_files;
 use crate::project::settings::Settings;
-use crate::report::reporter::Options;
+use crate::report::Format;
 use crate::report::visible::escaped;
-use crate::report::{Format, reporter};
+use crate::rules::Set;
 
 /// Checks what the arguments name, and writes what was found.
 pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
     let paths = config::paths(args)?;
     let config = match config::config(args) {
         Ok(config) => config,
-        Err(failure) => return refused(args, terminal, &failure.into_report()),
+        Err(failure) => return refused(args, terminal, failure.into_report()),
     };
     let rules = match rule_files::of_project(&config) {
         Ok(rules) => rules,
-        Err(report) => return refused(args, terminal, &report),
+        Err(report) => return refused(args, terminal, *report),
     };
     let asked = Profile { assume: args.assume.iter().cloned().collect(), levels: levels(args, &rules)? };
     let reads = |count: &AtomicUsize| {
@@ -50,31 +50,39 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
     let messages = mem::take(&mut loaded.messages);
     if args.show_files {
         show_files(&loaded)?;
-        return finish(args, terminal, &loaded, &Report { notifications: messages, ..Report::default() });
+        return finish(
+            args,
+            terminal,
+            &loaded,
+            &rules,
+            Report { notifications: messages, ..Report::default() },
+        );
     }
-    let settings = config::settings(&config, rules, &asked, &loaded.readings);
+    let settings = config::settings(&config, rules.clone(), &asked, &loaded.readings);
     let mut report = engine::check_with(&loaded.readings, loaded.files, &settings);
+    config::unknown_rules(&config, &settings, &mut report);
     report.notifications = messages;
-    finish(args, terminal, &loaded, &report)
+    finish(args, terminal, &loaded, &rules, report)
 }
 
 /// A run that could not begin. A program gets a report that says so; a person is told on standard error alone.
-fn refused(args: &Check, terminal: &Terminal, report: &Report) -> Result<Exit, Failure> {
-    for output in args.outputs.iter().filter(|output| output.format != Format::Pretty) {
-        write(args, output, terminal, report)?;
-    }
-    tell(args, terminal, terminal.messages(), &Loaded::default(), report);
-    Ok(exit(args, report))
+fn refused(args: &Check, terminal: &Terminal, mut report: Report) -> Result<Exit, Failure> {
+    write_all(args, terminal, &Set::default(), &mut report, |format| format != Format::Pretty)?;
+    tell(args, terminal, terminal.messages(), &Loaded::default(), &report);
+    Ok(exit(args, &report))
 }
 
 /// Writes the report, and tells what kept it from being complete.
-fn finish(args: &Check, terminal: &Terminal, loaded: &Loaded, report: &Report) -> Result<Exit, Failure> {
-    let outputs = if args.show_files { &[] } else { args.outputs.as_slice() };
-    for output in outputs {
-        write(args, output, terminal, report)?;
-    }
-    tell(args, terminal, Messages { quiet: args.quiet, ..terminal.messages() }, loaded, report);
-    Ok(exit(args, report))
+fn finish(
+    args: &Check,
+    terminal: &Terminal,
+    loaded: &Loaded,
+    rules: &Set,
+    mut report: Report,
+) -> Result<Exit, Failure> {
+    write_all(args, terminal, rules, &mut report, |_| !args.show_files)?;
+    tell(args, terminal, Messages { quiet: args.quiet, ..terminal.messages() }, loaded, &report);
+    Ok(exit(args, &report))
 }
 
 fn show_files(loaded: &Loaded) -> Result<(), Failure> {
@@ -95,24 +103,6 @@ fn exit(args: &Check, report: &Report) -> Exit {
     }
 }
 
-fn write(args: &Check, output: &Output, terminal: &Terminal, report: &Report) -> Result<(), Failure> {
-    let said = |options: Options| Options {
-        verbose: args.verbose,
-        quiet: args.quiet,
-        undecided: args.show_undecided,
-        ..options
-    };
-    let Some(file) = &output.file else {
-        let reporter = reporter(output.format, said(terminal.stdout()));
-        let mut out = BufWriter::new(io::stdout().lock());
-        return written(reporter.write(report, &mut out).and_then(|()| out.flush()));
-    };
-    let mut text = Vec::new();
-    let result = reporter(output.format, said(Options::default())).write(report, &mut text);
-    let result = result.and_then(|()| atomic::write(file, &text));
-    result.map_err(|error| Failure::Write { to: file.display().to_string(), error })
-}
-
 fn tell(args: &Check, terminal: &Terminal, messages: Messages, loaded: &Loaded, report: &Report) {
     if args.verbose {
         let Loaded { files, candidates, .. } = loaded;
@@ -123,7 +113,11 @@ fn tell(args: &Check, terminal: &Terminal, messages: Messages, loaded: &Loaded, 
         statistics::tell(report);
     }
     // Where findings are drawn, so are places in a configuration or a rule file.
-    let drawn = args.outputs.iter().any(|output| output.format == Format::Pretty);
+    let drawn = args
+        .outputs
+        .iter()
+        .flat_map(|output| output.formats(None))
+        .any(|(format, _)| format == Format::Pretty);
     let options = drawn.then(|| terminal.stderr());
     for told in &report.notifications {
         messages.tell(told, report, options);

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use crate::cli::args::Check;
 use crate::cli::exit::Failure;
 use crate::cli::shared::Project;
-use crate::diagnostic::Report;
-use crate::engine::{Profile, Reading, Settings};
+use crate::cli::today::today;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::engine::{Profile, Reading, Settings, unknown_rule};
 use crate::project::config::{self, Config};
 use crate::rules::Set;
 
@@ -42,13 +43,27 @@ pub fn of_project(args: &Project) -> Result<Config, Box<Report>> {
 pub fn settings(config: &Config, rules: Set, asked: &Profile, readings: &[Reading]) -> Settings {
     // What holds for a file of no override holds for all.
     let common = Arc::new(config.profile(Path::new(""), asked));
+    let today = Some(today());
     if !config.has_overrides() {
-        return Settings { common, rules, ..Settings::default() };
+        return Settings { common, today, rules, ..Settings::default() };
     }
     let of = |reading: &Reading| {
         (reading.source.id, Arc::new(config.profile(Path::new(&reading.source.name), asked)))
     };
-    Settings { common, rules, of: readings.iter().map(of).collect() }
+    Settings { common, of: readings.iter().map(of).collect(), today, rules }
+}
+
+/// Adds what is to be said of names in the configuration that no rule has.
+pub fn unknown_rules(config: &Config, settings: &Settings, report: &mut Report) {
+    let Some(source) = &config.source else { return };
+    for (name, span) in config.named_rules().filter(|(name, _)| !settings.rules.contains(name)) {
+        if let Some(found) = unknown_rule(span, name, &settings.rules)
+            && let Some(rule) = settings.common.levels.applied(&found.rule)
+        {
+            report.sources.insert(source.id, source.clone());
+            report.diagnostics.push(Diagnostic { rule, ..found });
+        }
+    }
 }
 
 /// What is to be checked: the paths of the arguments and of the list, or else the current folder.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::assume::Assume;
+use super::suppress::Date;
 use crate::diagnostic::{RuleInfo, Severity};
 use crate::rules;
 use crate::text::SourceId;
@@ -15,6 +16,8 @@ pub struct Settings {
     pub of: BTreeMap<SourceId, Arc<Profile>>,
     /// What is checked.
     pub rules: rules::Set,
+    /// The day that it is, after which suppressions may have ended. None where nobody asks.
+    pub today: Option<Date>,
 }
 
 /// The settings of a file.
@@ -81,6 +84,7 @@ impl Levels {
         if severity == info.severity {
             return Some(info.clone());
         }
-        Some(Arc::new(RuleInfo { severity, ..(**info).clone() }))
+        let default_severity = Some(info.severity);
+        Some(Arc::new(RuleInfo { severity, default_severity, ..(**info).clone() }))
     }
 }

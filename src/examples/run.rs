@@ -7,13 +7,16 @@ use super::canonical::DELIVERY;
 use super::case::{Example, Verdict};
 use super::wrap::{BARE_LIST, Wrapped, in_every_form};
 use crate::diagnostic::{Diagnostic, Report, Severity};
-use crate::engine::{self, Levels, Profile, Settings};
+use crate::engine::{self, Date, Levels, Profile, Settings};
 use crate::rules::Set;
 use crate::rules::definition::Definition;
 use crate::rules::rule::Rule;
 use crate::rules::set::Own;
 use crate::spec::normal;
 use crate::text::{Source, SourceId, Span};
+
+/// The day that examples are checked on: suppressions in them may end before or after it.
+const TODAY: &str = "2026-11-23";
 
 /// What became of the examples of a rule.
 #[derive(Debug, Default)]
@@ -87,7 +90,11 @@ pub fn run(rule: &Rule, file: &Definition, rules: &Set) -> Outcome {
 pub fn all(rules: &Set) -> Settings {
     let select = rules.names().map(str::to_owned).collect();
     let levels = Levels { select, ..Levels::default() };
-    Settings { rules: rules.clone(), ..Settings::from(Profile { levels, ..Profile::default() }) }
+    Settings {
+        rules: rules.clone(),
+        today: Date::parse(TODAY),
+        ..Settings::from(Profile { levels, ..Profile::default() })
+    }
 }
 
 /// Checks the text of an example.

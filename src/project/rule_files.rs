@@ -14,7 +14,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diagnostic::{Notification, Report};
 use crate::project::config::Config;
 use crate::project::name::displayed;
-use crate::rules::{self, Mistake, Set, limits, suggestion};
+use crate::rules::{self, Mistake, Set, limits};
 use crate::text::{Source, SourceId, Span};
 
 /// The source of the first rule file, apart from those of the files that are checked and of the configuration.
@@ -26,26 +26,11 @@ const INFIX: &str = ".delint-rules";
 /// The rules that a project is checked with.
 ///
 /// # Errors
-/// What is wrong with its rule files, and with the folders that should hold them; which rules its configuration names
-/// that are none.
+/// What is wrong with its rule files, and with the folders that should hold them.
 pub fn of_project(config: &Config) -> Result<Set, Box<Report>> {
     let mut found = RuleFiles::default();
     found.add_project(config);
-    let rules = found.into_set(config)?;
-    let unknown = |(name, span): (&str, Span)| {
-        let near = match suggestion(name, rules.names()) {
-            near if near.is_empty() => "; `delint rules list` lists them".to_owned(),
-            near => near,
-        };
-        let text = format!("there is no rule named `{name}`{near}");
-        (!rules.contains(name)).then(|| Notification { span: Some(span), ..Notification::error(text) })
-    };
-    let notifications: Vec<Notification> = config.named_rules().filter_map(unknown).collect();
-    if notifications.is_empty() {
-        return Ok(rules);
-    }
-    let sources = config.source.iter().map(|source| (source.id, source.clone())).collect();
-    Err(Box::new(Report { sources, notifications, ..Report::default() }))
+    found.into_set(config)
 }
 
 /// Rule files, and what kept some from being read.

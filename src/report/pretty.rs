@@ -13,7 +13,7 @@ use miette::{
     SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
-use crate::diagnostic::{Diagnostic, Effect, Notification, NotificationKind, Report, Severity};
+use crate::diagnostic::{Diagnostic, Notification, NotificationKind, Report, Severity};
 use crate::report::excerpt::{Excerpt, Layout, MAX_MARKS, Shown, TAB, excerpts};
 use crate::report::line::line;
 use crate::report::paint::{Ink, wrap};
@@ -21,6 +21,7 @@ use crate::report::place::Places;
 use crate::report::reporter::{Options, Reporter};
 use crate::report::summary;
 use crate::report::visible::escaped;
+use crate::report::words::{effect_text, place_text};
 use crate::text::Span;
 
 #[derive(Debug)]
@@ -107,7 +108,7 @@ impl Pretty {
     }
 
     /// All excerpts in one frame.
-    fn draw_excerpts(
+    pub fn draw_excerpts(
         &self,
         shown: Shown<'_>,
         severity: Severity,
@@ -163,14 +164,7 @@ impl Pretty {
         if let Some(effect) = diagnostic.rule.effect {
             self.draw_note("effect", effect_text(effect), out)?;
         }
-        let mut place = if diagnostic.path.is_empty() { "/".to_owned() } else { diagnostic.path.clone() };
-        if let Some(resource) = &diagnostic.resource {
-            write!(place, " of {resource}")?;
-        }
-        if !diagnostic.form.is_empty() {
-            write!(place, " ({})", diagnostic.form)?;
-        }
-        self.draw_note("where", &escaped(&place), out)?;
+        self.draw_note("where", &escaped(&place_text(diagnostic)), out)?;
         self.draw_note("fingerprint", &escaped(&diagnostic.fingerprint), out)
     }
 
@@ -227,15 +221,6 @@ pub fn notification(told: &Notification, report: &Report, options: Options) -> S
         let _ = pretty.draw_excerpts(shown, severity, &mut Places::new(report), &mut out);
     }
     out
-}
-
-fn effect_text(effect: Effect) -> &'static str {
-    match effect {
-        Effect::Rejected => "AWS rejects this",
-        Effect::Silent => "AWS accepts this, and no logs arrive",
-        Effect::Replaced => "AWS accepts this, and another configuration is lost",
-        Effect::Advice => "AWS accepts this, and it works",
-    }
 }
 
 fn characters(unicode: bool) -> ThemeCharacters {

@@ -81,7 +81,15 @@ impl Reader {
             Page::OfBuiltIn => format!("{PAGES}{name}.md"),
             Page::FirstLink => first_link(find("links")),
         };
-        let info = RuleInfo { name: name.to_owned(), summary, severity, effect, enabled, url };
+        let info = RuleInfo {
+            name: name.to_owned(),
+            summary,
+            severity,
+            default_severity: None,
+            effect,
+            enabled,
+            url,
+        };
         let info = Arc::new(info);
         let check = match find("check") {
             Some(check) => match find("report") {
@@ -107,8 +115,7 @@ impl Reader {
             return Some(Check::Schema(Schema { keywords: self.texts(keywords), at, report }));
         }
         if let Some(problem) = check.get("problem") {
-            let kinds = [("duplicate-key", ProblemKind::DuplicateKey), ("syntax-error", ProblemKind::Syntax)];
-            return Some(Check::Problem(self.one_of(problem, &kinds)?, report));
+            return Some(Check::Problem(self.one_of(problem, &ProblemKind::ALL)?, report));
         }
         match check.get("unique") {
             Some(path) => {

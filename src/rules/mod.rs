@@ -16,6 +16,7 @@ mod glob;
 pub mod limits;
 mod lookup;
 mod mistake;
+pub mod names;
 mod order;
 mod pack;
 pub mod page;
@@ -34,5 +35,5 @@ mod version;
 
 pub use built_in::{built_in, sources};
 pub use mistake::Mistake;
-pub use reader::{Reader, suggestion};
+pub use reader::Reader;
 pub use set::{Set, read};

@@ -112,14 +112,6 @@ fn mistakes_have_places_and_nothing_is_checked() {
     for (config, told) in [
         ("severty: {}\n", ".delint.yaml:1:1: unknown member `severty`; did you mean `severity`?"),
         ("severity:\n  arn-format: fatal\n", ".delint.yaml:2:15: "),
-        (
-            "severity: { arn-fromat: off }\n",
-            ".delint.yaml:1:13: there is no rule named `arn-fromat`; did you mean `arn-format`?",
-        ),
-        (
-            "overrides: [{ files: a, severity: { elephant: off } }]\n",
-            ".delint.yaml:1:37: there is no rule named `elephant`; `delint rules list` lists them",
-        ),
         ("exclude: [a]\nexclude: [b]\n", ".delint.yaml:2:1: `exclude` is written twice"),
         ("overrides:\n  - severity: {}\n", ".delint.yaml:2:5: `files` is missing"),
         ("overrides:\n  - file: a\n", ".delint.yaml:2:5: unknown member `file`; did you mean `files`?"),
@@ -153,6 +145,26 @@ fn mistakes_have_places_and_nothing_is_checked() {
         "{}",
         ran.err
     );
+}
+
+#[test]
+fn names_that_no_rule_has_are_found() {
+    let config = "\
+severity: { arn-fromat: off, own-rule: error }
+overrides: [{ files: a, severity: { elephant: off } }]
+";
+    let sandbox = Sandbox::new(&[(".delint.yaml", config), ("good.yaml", GOOD)]);
+    let check = |more: &[&str]| sandbox.run(&[&["check", "--format", "concise"], more].concat()).code(0).out;
+    let out = check(&[]);
+    let lines: Vec<&str> = out.lines().collect();
+    let [first, second, third] = lines.as_slice() else { panic!("{lines:?}") };
+    assert!(first.starts_with(".delint.yaml:1:13: warning[unknown-rule]"), "{first}");
+    assert!(first.contains("there is no rule named `arn-fromat`; did you mean `arn-format`?"), "{first}");
+    assert!(second.starts_with(".delint.yaml:1:30: warning[unknown-rule]"), "{second}");
+    assert!(third.contains("there is no rule named `elephant`"), "{third}");
+    assert_eq!(check(&["--ignore", "unknown-rule"]), "");
+    let code = sandbox.run(&["check", "--fail-on", "warning"]).code(1).out;
+    assert!(code.contains("[.delint.yaml:1:13]"), "{code}");
 }
 
 #[test]
