@@ -6,6 +6,7 @@ mod files;
 mod large;
 mod modules;
 mod output;
+mod services;
 mod shells;
 
 use std::io::Write;
