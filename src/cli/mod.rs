@@ -8,10 +8,12 @@ mod exceptions;
 mod exit;
 mod explain;
 mod init;
+mod job_summary;
 mod levels;
 mod man;
 mod markdown;
 mod message;
+mod outputs;
 mod progress;
 mod rules;
 mod schema;
@@ -19,6 +21,7 @@ mod statistics;
 mod suggest;
 mod terminal;
 mod today;
+mod workspace;
 
 use std::process::ExitCode;
 
