@@ -7,7 +7,7 @@ use clap_mangen::roff::{Roff, roman};
 
 use crate::cli::args::{Args, Man};
 use crate::cli::exit::{Exit, Failure, written};
-use crate::cli::suggest::nearest;
+use crate::rules::names::nearest;
 
 /// The words before the examples of a command and before its exit codes; the page has headings in their place.
 const LEADS: [&str; 2] = ["Examples:\n", "Exit codes: "];
