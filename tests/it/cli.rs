@@ -7,6 +7,7 @@ mod large;
 mod modules;
 mod output;
 mod rules;
+mod services;
 mod shells;
 
 use std::io::Write;
