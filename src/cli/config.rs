@@ -10,7 +10,7 @@ use crate::cli::exit::Failure;
 use crate::cli::shared::Project;
 use crate::cli::today::today;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::engine::{Profile, Reading, Settings, unknown_rule};
+use crate::engine::{Profile, Reading, Settings, sort, unknown_rule};
 use crate::project::config::{self, Config};
 use crate::rules::Set;
 
@@ -56,6 +56,7 @@ pub fn settings(config: &Config, rules: Set, asked: &Profile, readings: &[Readin
 /// Adds what is to be said of names in the configuration that no rule has.
 pub fn unknown_rules(config: &Config, settings: &Settings, report: &mut Report) {
     let Some(source) = &config.source else { return };
+    let count = report.diagnostics.len();
     for (name, span) in config.named_rules().filter(|(name, _)| !settings.rules.contains(name)) {
         if let Some(found) = unknown_rule(span, name, &settings.rules)
             && let Some(rule) = settings.common.levels.applied(&found.rule)
@@ -63,6 +64,9 @@ pub fn unknown_rules(config: &Config, settings: &Settings, report: &mut Report) 
             report.sources.insert(source.id, source.clone());
             report.diagnostics.push(Diagnostic { rule, ..found });
         }
+    }
+    if report.diagnostics.len() > count {
+        sort(report);
     }
 }
 

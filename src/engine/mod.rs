@@ -18,6 +18,7 @@ mod unit;
 mod units;
 
 pub use check::{check, check_with};
+pub use order::sort;
 pub use reading::{Reading, is_candidate, read};
 pub use settings::{Level, Levels, Profile, Settings};
 pub use suppress::{Date, unknown_rule};
