@@ -2,56 +2,65 @@
 
 use std::io::{self, BufWriter, Write};
 use std::mem;
-use std::sync::atomic::AtomicUsize;
 
 use crate::cli::args::{Check, Output};
 use crate::cli::config;
 use crate::cli::exit::{Exit, Failure, written};
-use crate::cli::levels::levels;
+use crate::cli::levels::asked;
 use crate::cli::message::Messages;
-use crate::cli::progress::watched;
+use crate::cli::read::read;
 use crate::cli::statistics;
 use crate::cli::terminal::Terminal;
-use crate::diagnostic::{NotificationKind, Report};
-use crate::engine::{self, Profile};
-use crate::project::atomic;
-use crate::project::load::{Loaded, load};
-use crate::project::paths::Exclude;
-use crate::project::settings::Settings;
+use crate::diagnostic::{Notification, NotificationKind, Report};
+use crate::engine;
+use crate::project::baseline::{self, Baseline};
+use crate::project::config::Config;
+use crate::project::load::Loaded;
+use crate::project::{atomic, given};
 use crate::report::reporter::Options;
+use crate::report::summary::count;
 use crate::report::visible::escaped;
 use crate::report::{Format, reporter};
 use crate::text::{Encoding, Span};
 
 /// Checks what the arguments name, and writes what was found.
 pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
-    let asked = Profile { assume: args.assume.iter().cloned().collect(), levels: levels(args)? };
-    let paths = config::paths(args)?;
-    let config = match config::config(args) {
-        Ok(config) => config,
+    let asked = asked(&args.selection)?;
+    let paths = config::paths(&args.selection)?;
+    let (config, baseline) = match given(args) {
+        Ok(given) => given,
         Err(failure) => return refused(args, terminal, &failure.into_report()),
     };
-    let reads = |count: &AtomicUsize| {
-        let settings = Settings {
-            respect_ignore_files: !args.no_ignore,
-            stdin_name: &args.stdin_filename,
-            exclude: Exclude::new(&config.base, &config.exclude),
-            force_exclude: args.force_exclude,
-            keep_names: args.show_files,
-            count: Some(count),
-        };
-        load(&paths, &settings)
-    };
-    let mut loaded = watched(!args.quiet, reads);
+    let mut loaded = read(&args.selection, &config, &paths, args.show_files, !args.quiet);
     let messages = mem::take(&mut loaded.messages);
     if args.show_files {
         show_files(&loaded)?;
         return finish(args, terminal, &loaded, &Report { notifications: messages, ..Report::default() });
     }
     let settings = config::settings(&config, &asked, &loaded.readings);
+    let settings = engine::Settings { known: baseline.known(), ..settings };
     let mut report = engine::check_with(&loaded.readings, loaded.files, &settings);
     report.notifications = messages;
+    if args.verbose {
+        report.notifications.extend(gone(&baseline, &report));
+    }
     finish(args, terminal, &loaded, &report)
+}
+
+/// The configuration and the findings that are known.
+fn given(args: &Check) -> Result<(Config, Baseline), given::Failure> {
+    let config = config::config(&args.selection)?;
+    let path = if args.no_baseline { None } else { config::baseline(&args.selection, &config) };
+    let known = path.map_or_else(|| Ok(Baseline::default()), |path| baseline::read(&path))?;
+    Ok((config, known))
+}
+
+/// That the baseline knows findings which were not found.
+fn gone(baseline: &Baseline, report: &Report) -> Option<Notification> {
+    let gone = baseline.count() - baseline.pruned(report).count();
+    let what = count(gone, "finding");
+    (gone > 0)
+        .then(|| Notification::note(format!("{what} of the baseline did not occur in what was checked")))
 }
 
 /// A run that could not begin. A program gets a report that says so; a person is told on standard error alone.
@@ -118,6 +127,11 @@ fn tell(args: &Check, messages: Messages, loaded: &Loaded, report: &Report) {
     if args.statistics {
         statistics::tell(report);
     }
+    tell_notifications(messages, report);
+}
+
+/// Tells what could not be read or done.
+pub fn tell_notifications(messages: Messages, report: &Report) {
     for told in &report.notifications {
         let text = told.span.and_then(|span| located(report, span, &told.text));
         let text = text.unwrap_or_else(|| told.text.clone());

@@ -5,22 +5,28 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::cli::args::Check;
 use crate::cli::exit::Failure;
+use crate::cli::selection::Selection;
 use crate::cli::today::today;
 use crate::engine::{Profile, Reading, Settings};
+use crate::project::baseline;
 use crate::project::config::{self, Config};
 
 /// The configuration that the arguments ask for.
 ///
 /// # Errors
 /// It cannot be read, or there are mistakes in it.
-pub fn config(args: &Check) -> Result<Config, config::Failure> {
+pub fn config(args: &Selection) -> Result<Config, config::Failure> {
     match &args.config {
         _ if args.isolated => Ok(Config::default()),
         Some(file) => config::read(file),
         None => config::find(),
     }
+}
+
+/// The baseline that the arguments or the configuration name.
+pub fn baseline(selection: &Selection, config: &Config) -> Option<PathBuf> {
+    selection.baseline.as_deref().map(Path::to_path_buf).or_else(|| baseline::of_config(config))
 }
 
 /// The settings of each file.
@@ -34,14 +40,14 @@ pub fn settings(config: &Config, asked: &Profile, readings: &[Reading]) -> Setti
     let of = |reading: &Reading| {
         (reading.source.id, Arc::new(config.profile(Path::new(&reading.source.name), asked)))
     };
-    Settings { common, of: readings.iter().map(of).collect(), today }
+    Settings { common, of: readings.iter().map(of).collect(), today, ..Settings::default() }
 }
 
 /// What is to be checked: the paths of the arguments and of the list, or else the current folder.
 ///
 /// # Errors
 /// The list cannot be read.
-pub fn paths(args: &Check) -> Result<Vec<PathBuf>, Failure> {
+pub fn paths(args: &Selection) -> Result<Vec<PathBuf>, Failure> {
     let mut paths = args.paths.clone();
     if let Some(list) = &args.files_from {
         let mut text = String::new();

@@ -1,15 +1,23 @@
 //! What `--select`, `--ignore` and `--severity` say of rules.
 
-use crate::cli::args::Check;
 use crate::cli::exit::Failure;
+use crate::cli::selection::Selection;
 use crate::cli::suggest::known_rule;
-use crate::engine::{Level, Levels};
+use crate::engine::{Level, Levels, Profile};
+
+/// What the arguments ask for of rules and facts.
+///
+/// # Errors
+/// A name that no rule has.
+pub fn asked(args: &Selection) -> Result<Profile, Failure> {
+    Ok(Profile { assume: args.assume.iter().cloned().collect(), levels: levels(args)? })
+}
 
 /// The levels that the arguments ask for. Of several severities for one rule the last counts.
 ///
 /// # Errors
 /// A name that no rule has.
-pub fn levels(args: &Check) -> Result<Levels, Failure> {
+fn levels(args: &Selection) -> Result<Levels, Failure> {
     let named = args.select.iter().chain(&args.ignore).chain(args.severity.iter().map(|(name, _)| name));
     named.map(String::as_str).try_for_each(known_rule)?;
     Ok(Levels {

@@ -1,6 +1,7 @@
 //! The command line: arguments, terminals and exit codes, which no other module knows. A command is one file.
 
 mod args;
+mod baseline;
 mod check;
 mod config;
 mod exceptions;
@@ -11,8 +12,10 @@ mod levels;
 mod markdown;
 mod message;
 mod progress;
+mod read;
 mod rules;
 mod schema;
+mod selection;
 mod statistics;
 mod suggest;
 mod terminal;
@@ -41,6 +44,7 @@ pub fn run() -> ExitCode {
     let terminal = Terminal::new(args.color);
     let result = caught(|| match &args.command {
         Command::Check(args) => check::run(args, &terminal),
+        Command::Baseline(args) => baseline::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Init => init::run(),
         Command::Rules(args) => rules::run(args),

@@ -31,7 +31,7 @@ pub fn check_with(readings: &[Reading], files: usize, settings: &Settings) -> Re
     let mut report = Report { summary: Summary { files, ..Summary::default() }, ..Report::default() };
     // Where no file has anything to say, no rule is ever read.
     for reading in readings.iter().filter(|reading| !reading.problems.is_empty()) {
-        let found = of_problems(rules::built_in(), &reading.problems);
+        let found = of_problems(rules::built_in(), &reading.problems, &sources);
         report.diagnostics.extend(found.into_iter().map(|raw| tell::diagnostic(raw, &sources)));
     }
     let mut claimed = Vec::new();
@@ -58,6 +58,7 @@ pub fn check_with(readings: &[Reading], files: usize, settings: &Settings) -> Re
     level(&mut report, settings);
     suppress::apply(&mut report, readings, &suppressing, settings);
     order::sort(&mut report);
+    settings.known.hide(&mut report);
     undecided::sort(&mut report);
     report.summary.undecided = report.undecided.len();
     report.summary.suppressed = report.suppressed.len();

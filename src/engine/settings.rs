@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::assume::Assume;
+use super::baseline::Known;
 use super::suppress::Date;
 use crate::diagnostic::{RuleInfo, Severity};
 use crate::text::SourceId;
@@ -15,6 +16,8 @@ pub struct Settings {
     pub of: BTreeMap<SourceId, Arc<Profile>>,
     /// The day that it is, after which suppressions may have ended. None where nobody asks.
     pub today: Option<Date>,
+    /// Findings that are not reported again.
+    pub known: Known,
 }
 
 /// The settings of a file.

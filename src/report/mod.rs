@@ -8,7 +8,7 @@ mod paint;
 mod place;
 mod pretty;
 pub mod reporter;
-mod summary;
+pub mod summary;
 pub mod visible;
 
 use std::fmt;

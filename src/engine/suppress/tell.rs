@@ -1,6 +1,5 @@
 //! What is said of suppressions themselves. None of it can be suppressed in a file.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::certain::Certainty;
@@ -11,7 +10,7 @@ use super::find::Suppression;
 use crate::diagnostic::Diagnostic;
 use crate::engine::problems::of_problems;
 use crate::engine::reading::Problem;
-use crate::engine::tell::diagnostic;
+use crate::engine::tell::{Sources, diagnostic};
 use crate::rules;
 use crate::rules::names::nearest;
 use crate::rules::rule::{Check, ProblemKind, Rule};
@@ -26,8 +25,9 @@ pub fn unknown_rule<'k>(
     known: impl Iterator<Item = &'k str> + Clone,
 ) -> Option<Diagnostic> {
     let problem = unknown(span, name, known, "");
-    let raw = of_problems(rules::built_in(), &[problem]).pop()?;
-    Some(diagnostic(raw, &BTreeMap::new()))
+    let sources = Sources::new();
+    let raw = of_problems(rules::built_in(), &[problem], &sources).pop()?;
+    Some(diagnostic(raw, &sources))
 }
 
 fn unknown<'k>(
