@@ -71,6 +71,8 @@ pub struct RuleInfo {
     /// One line, without a full stop.
     pub summary: String,
     pub severity: Severity,
+    /// The severity that the rule has by itself, where a user gave it another.
+    pub default_severity: Option<Severity>,
     pub effect: Option<Effect>,
     /// Whether it speaks where nobody asks for it.
     pub enabled: bool,
@@ -169,6 +171,18 @@ pub struct Report {
     /// What could not be read or done, in the order of their kinds and texts.
     pub notifications: Vec<Notification>,
     pub summary: Summary,
+    /// The pages of rules that found something, by their names, as Markdown: for formats that carry them.
+    pub pages: BTreeMap<String, String>,
+    pub workspace: Workspace,
+}
+
+/// Where a run takes place: the services that read reports know files by their paths from the root of a project.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Workspace {
+    /// The root: an absolute path, with `/` between folders and at its end; empty if it is not known.
+    pub root: String,
+    /// The working folder from there, with a `/` at its end: `infra/`; empty for the root itself, or if it is not known.
+    pub folder: String,
 }
 
 /// Something to tell about the run itself: no finding, but a reason why there may be too few.
@@ -227,4 +241,16 @@ pub struct Summary {
     pub undecided: usize,
     /// Findings that a suppression or a baseline hid.
     pub suppressed: usize,
+}
+
+/// A text as it begins a sentence: with a capital letter, unless the first word is a name in code (`userNotification`, `arn:`).
+#[must_use]
+pub fn sentence(text: &str) -> String {
+    let first = text.split(' ').next().unwrap_or_default();
+    let is_word = first.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(initial) if is_word => initial.to_uppercase().chain(chars).collect(),
+        _ => text.to_owned(),
+    }
 }

@@ -3,11 +3,12 @@
 use std::io::{self, BufWriter, Write};
 use std::mem;
 
-use crate::cli::args::{Check, Output};
+use crate::cli::args::Check;
 use crate::cli::config;
 use crate::cli::exit::{Exit, Failure, written};
 use crate::cli::levels::asked;
 use crate::cli::message::Messages;
+use crate::cli::outputs::write_all;
 use crate::cli::read::read;
 use crate::cli::statistics;
 use crate::cli::terminal::Terminal;
@@ -15,12 +16,11 @@ use crate::diagnostic::{Notification, NotificationKind, Report};
 use crate::engine;
 use crate::project::baseline::{self, Baseline};
 use crate::project::config::Config;
+use crate::project::given;
 use crate::project::load::Loaded;
-use crate::project::{atomic, given};
-use crate::report::reporter::Options;
+use crate::report::Format;
 use crate::report::summary::count;
 use crate::report::visible::escaped;
-use crate::report::{Format, reporter};
 use crate::text::{Encoding, Span};
 
 /// Checks what the arguments name, and writes what was found.
@@ -29,13 +29,13 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
     let paths = config::paths(&args.selection)?;
     let (config, baseline) = match given(args) {
         Ok(given) => given,
-        Err(failure) => return refused(args, terminal, &failure.into_report()),
+        Err(failure) => return refused(args, terminal, failure.into_report()),
     };
     let mut loaded = read(&args.selection, &config, &paths, args.show_files, !args.quiet);
     let messages = mem::take(&mut loaded.messages);
     if args.show_files {
         show_files(&loaded)?;
-        return finish(args, terminal, &loaded, &Report { notifications: messages, ..Report::default() });
+        return finish(args, terminal, &loaded, Report { notifications: messages, ..Report::default() });
     }
     let settings = config::settings(&config, &asked, &loaded.readings);
     let settings = engine::Settings { known: baseline.known(), ..settings };
@@ -44,7 +44,7 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
     if args.verbose {
         report.notifications.extend(gone(&baseline, &report));
     }
-    finish(args, terminal, &loaded, &report)
+    finish(args, terminal, &loaded, report)
 }
 
 /// The configuration and the findings that are known.
@@ -64,22 +64,17 @@ fn gone(baseline: &Baseline, report: &Report) -> Option<Notification> {
 }
 
 /// A run that could not begin. A program gets a report that says so; a person is told on standard error alone.
-fn refused(args: &Check, terminal: &Terminal, report: &Report) -> Result<Exit, Failure> {
-    for output in args.outputs.iter().filter(|output| output.format != Format::Pretty) {
-        write(args, output, terminal, report)?;
-    }
-    tell(args, terminal.messages(), &Loaded::default(), report);
-    Ok(exit(args, report))
+fn refused(args: &Check, terminal: &Terminal, mut report: Report) -> Result<Exit, Failure> {
+    write_all(args, terminal, &mut report, |format| format != Format::Pretty)?;
+    tell(args, terminal.messages(), &Loaded::default(), &report);
+    Ok(exit(args, &report))
 }
 
 /// Writes the report, and tells what kept it from being complete.
-fn finish(args: &Check, terminal: &Terminal, loaded: &Loaded, report: &Report) -> Result<Exit, Failure> {
-    let outputs = if args.show_files { &[] } else { args.outputs.as_slice() };
-    for output in outputs {
-        write(args, output, terminal, report)?;
-    }
-    tell(args, Messages { quiet: args.quiet, ..terminal.messages() }, loaded, report);
-    Ok(exit(args, report))
+fn finish(args: &Check, terminal: &Terminal, loaded: &Loaded, mut report: Report) -> Result<Exit, Failure> {
+    write_all(args, terminal, &mut report, |_| !args.show_files)?;
+    tell(args, Messages { quiet: args.quiet, ..terminal.messages() }, loaded, &report);
+    Ok(exit(args, &report))
 }
 
 fn show_files(loaded: &Loaded) -> Result<(), Failure> {
@@ -98,24 +93,6 @@ fn exit(args: &Check, report: &Report) -> Exit {
     } else {
         Exit::Clean
     }
-}
-
-fn write(args: &Check, output: &Output, terminal: &Terminal, report: &Report) -> Result<(), Failure> {
-    let said = |options: Options| Options {
-        verbose: args.verbose,
-        quiet: args.quiet,
-        undecided: args.show_undecided,
-        ..options
-    };
-    let Some(file) = &output.file else {
-        let reporter = reporter(output.format, said(terminal.stdout()));
-        let mut out = BufWriter::new(io::stdout().lock());
-        return written(reporter.write(report, &mut out).and_then(|()| out.flush()));
-    };
-    let mut text = Vec::new();
-    let result = reporter(output.format, said(Options::default())).write(report, &mut text);
-    let result = result.and_then(|()| atomic::write(file, &text));
-    result.map_err(|error| Failure::Write { to: file.display().to_string(), error })
 }
 
 fn tell(args: &Check, messages: Messages, loaded: &Loaded, report: &Report) {

@@ -84,6 +84,7 @@ impl Levels {
         if severity == info.severity {
             return Some(info.clone());
         }
-        Some(Arc::new(RuleInfo { severity, ..(**info).clone() }))
+        let default_severity = Some(info.severity);
+        Some(Arc::new(RuleInfo { severity, default_severity, ..(**info).clone() }))
     }
 }

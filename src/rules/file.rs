@@ -66,6 +66,7 @@ impl Reader {
             name: name.to_owned(),
             summary,
             severity,
+            default_severity: None,
             effect,
             enabled,
             url: format!("{PAGES}{name}.md"),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::example::Example;
 use super::rule::{Check, Rule};
-use crate::diagnostic::{Effect, Severity};
+use crate::diagnostic::{Effect, Severity, sentence};
 use crate::syntax;
 use crate::text::Source;
 use crate::value::Value;
@@ -88,17 +88,6 @@ fn write_example(page: &mut String, example: &Example) {
 /// Writing to a string cannot fail.
 fn line(page: &mut String, text: std::fmt::Arguments<'_>) {
     let _ = writeln!(page, "{text}");
-}
-
-/// With a capital letter, unless the first word is a name in code (`userNotification`, `arn:`).
-fn sentence(text: &str) -> String {
-    let first = text.split(' ').next().unwrap_or_default();
-    let is_word = first.chars().all(|c| c.is_ascii_lowercase() || c == '-');
-    let mut chars = text.chars();
-    match chars.next() {
-        Some(initial) if is_word => initial.to_uppercase().chain(chars).collect(),
-        _ => text.to_owned(),
-    }
 }
 
 fn severity_meaning(rule: &Rule) -> &'static str {
