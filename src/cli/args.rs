@@ -95,6 +95,9 @@ pub struct Check {
     /// Say on standard error how many findings each rule has.
     #[arg(long)]
     pub statistics: bool,
+    /// Write suppressed findings into SARIF as well, marked as such. (GitHub shows them all the same.)
+    #[arg(long)]
+    pub sarif_suppressed: bool,
     /// Report what the baseline knows as well.
     #[arg(long, conflicts_with = "baseline")]
     pub no_baseline: bool,

@@ -12,7 +12,9 @@ mod wire;
 use std::collections::HashSet;
 use std::io;
 
-use crate::diagnostic::{Diagnostic, Effect, Label, Notification, NotificationKind, Report, Undecided};
+use crate::diagnostic::{
+    Diagnostic, Effect, Label, Notification, NotificationKind, Report, Suppressed, SuppressedBy, Undecided,
+};
 use crate::report::reporter::{Options, Reporter};
 use crate::report::summary::count;
 use crate::report::visible::escaped_json;
@@ -22,7 +24,7 @@ use rules::{Rules, level};
 use wire::{
     WireAutomation, WireCodeFlow, WireDriver, WireFingerprints, WireInvocation, WireLocation, WireLog,
     WireMessage, WireNotification, WireReference, WireResult, WireResultProperties, WireRun, WireStep,
-    WireThreadFlow, WireTool,
+    WireSuppression, WireThreadFlow, WireTool,
 };
 
 /// Results of a run that GitHub takes.
@@ -33,11 +35,12 @@ const RELATED: usize = 100;
 #[derive(Debug)]
 pub struct Sarif {
     undecided: bool,
+    suppressed: bool,
 }
 
 impl Sarif {
     pub fn new(options: Options) -> Self {
-        Self { undecided: options.undecided }
+        Self { undecided: options.undecided, suppressed: options.suppressed }
     }
 }
 
@@ -60,7 +63,12 @@ impl Sarif {
     fn run<'a>(&self, report: &'a Report) -> WireRun<'a> {
         let mut locations = Locations::new(report);
         let kept = most_urgent(&report.diagnostics);
-        let rules = Rules::of(&kept, &report.pages);
+        let room = RESULTS.saturating_sub(kept.len());
+        let suppressed: Vec<&Suppressed> =
+            report.suppressed.iter().filter(|_| self.suppressed).take(room).collect();
+        let all: Vec<&Diagnostic> =
+            kept.iter().copied().chain(suppressed.iter().map(|one| &one.diagnostic)).collect();
+        let rules = Rules::of(&all, &report.pages);
         let mut notifications: Vec<_> =
             report.notifications.iter().map(|told| notification(told, &mut locations)).collect();
         let left = report.diagnostics.len() - kept.len();
@@ -72,9 +80,16 @@ impl Sarif {
         for one in report.undecided.iter().filter(|_| self.undecided) {
             notifications.push(undecided(one, &mut locations));
         }
+        let mut results: Vec<_> =
+            all.iter().map(|diagnostic| result(diagnostic, &rules, &mut locations)).collect();
+        if self.suppressed {
+            let none = kept.iter().map(|_| Vec::new());
+            let said = none.chain(suppressed.iter().map(|one| vec![suppression(one)]));
+            results.iter_mut().zip(said).for_each(|(result, said)| result.suppressions = Some(said));
+        }
         let failed = report.notifications.iter().any(|told| told.kind == NotificationKind::Error);
         WireRun {
-            results: kept.iter().map(|diagnostic| result(diagnostic, &rules, &mut locations)).collect(),
+            results,
             tool: WireTool {
                 driver: WireDriver {
                     name: env!("CARGO_PKG_NAME"),
@@ -126,6 +141,7 @@ fn result<'a>(
             line_hash: locations.line_hash(diagnostic.span.source, line),
             own: &diagnostic.fingerprint,
         },
+        suppressions: None,
         locations: [primary],
         related_locations: related,
         code_flows,
@@ -136,6 +152,15 @@ fn result<'a>(
             help: diagnostic.help.as_deref(),
         },
     }
+}
+
+/// Where it is said that a finding is not reported, and why.
+fn suppression(suppressed: &Suppressed) -> WireSuppression<'_> {
+    let kind = match suppressed.by {
+        SuppressedBy::Comment | SuppressedBy::Metadata => "inSource",
+        SuppressedBy::Baseline => "external",
+    };
+    WireSuppression { kind, justification: suppressed.reason.as_deref() }
 }
 
 /// Another place, by the number that the message calls it by.

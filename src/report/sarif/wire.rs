@@ -126,7 +126,17 @@ pub struct WireResult<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub code_flows: Vec<WireCodeFlow<'a>>,
     pub partial_fingerprints: WireFingerprints<'a>,
+    /// Empty for a finding that is not suppressed, if those that are stand in the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suppressions: Option<Vec<WireSuppression<'a>>>,
     pub properties: WireResultProperties<'a>,
+}
+
+#[derive(Serialize)]
+pub struct WireSuppression<'a> {
+    pub kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub justification: Option<&'a str>,
 }
 
 #[derive(Serialize)]

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use delint::diagnostic::{Notification, Report, Severity, Workspace};
+use delint::diagnostic::{Notification, Report, Severity, Suppressed, SuppressedBy, Workspace};
 use delint::report::Format;
+use delint::report::reporter::Options;
 use delint::text::{SourceId, Span};
 use proptest::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::property::any_report;
 use super::sample::{Sample, awkward, everyday, hostile, one};
@@ -217,6 +218,32 @@ fn a_severity_that_a_user_gave_is_an_override() {
     other.rule = rule.into();
     report.diagnostics.push(other);
     assert_eq!(log(&report).pointer("/runs/0/invocations/0/ruleConfigurationOverrides"), None);
+}
+
+#[test]
+fn what_is_suppressed_is_told_to_those_who_ask() {
+    let mut report = everyday();
+    for (by, reason) in
+        [(SuppressedBy::Comment, Some("why")), (SuppressedBy::Metadata, None), (SuppressedBy::Baseline, None)]
+    {
+        let diagnostic = report.diagnostics.remove(0);
+        report.suppressed.push(Suppressed { diagnostic, by, reason: reason.map(str::to_owned) });
+    }
+    let left = report.diagnostics.len();
+    let silent = log(&report);
+    assert_eq!(list(&silent, "/runs/0/results").len(), left);
+    assert!(list(&silent, "/runs/0/results").iter().all(|result| result.get("suppressions").is_none()));
+
+    let asked = Options { suppressed: true, ..TERMINAL };
+    let told: Value = serde_json::from_str(&print(&report, Format::Sarif, asked)).unwrap();
+    assert_eq!(refused(&told), [""; 0]);
+    let results = list(&told, "/runs/0/results");
+    assert_eq!(results.len(), left + 3);
+    let said: Vec<Value> = results.iter().map(|result| result["suppressions"].clone()).collect();
+    let mut expected = vec![json!([]); left];
+    expected.push(json!([{ "kind": "inSource", "justification": "why" }]));
+    expected.extend([json!([{ "kind": "inSource" }]), json!([{ "kind": "external" }])]);
+    assert_eq!(said, expected);
 }
 
 #[test]
