@@ -5,7 +5,6 @@ use std::mem;
 use std::path::PathBuf;
 
 use crate::cli::args::Baseline as Args;
-use crate::cli::check::tell_notifications;
 use crate::cli::config;
 use crate::cli::exit::{Exit, Failure, written};
 use crate::cli::levels::asked;
@@ -13,26 +12,30 @@ use crate::cli::read::read;
 use crate::cli::selection::Selection;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{NotificationKind, Report};
-use crate::engine::{self, Known, Settings};
+use crate::engine::{self, Known};
 use crate::project::baseline::{self, Baseline};
 use crate::project::config::Config;
-use crate::project::given;
 use crate::project::name::displayed;
+use crate::project::rule_files;
 use crate::report::summary::count;
+use crate::rules::Set;
 
 /// Writes what is found, or forgets what is found no longer.
 pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     let selection = &args.selection;
     let messages = terminal.messages();
-    let (config, path, before) = match given(args) {
+    let tell = |report: &Report| {
+        report.notifications.iter().for_each(|told| messages.tell(told, report, None));
+    };
+    let (config, path, before, rules) = match given(args) {
         Ok(given) => given,
-        Err(failure) => {
-            tell_notifications(messages, &failure.into_report());
+        Err(report) => {
+            tell(&report);
             return Ok(Exit::Failed);
         }
     };
-    let report = found(selection, &config, before.known())?;
-    tell_notifications(messages, &report);
+    let report = found(selection, &config, rules, &before.known())?;
+    tell(&report);
     if report.notifications.iter().any(|told| told.kind == NotificationKind::Error) {
         messages.error("nothing is written, for what could not be read may hold more findings");
         return Ok(Exit::Failed);
@@ -58,21 +61,26 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     Ok(Exit::Clean)
 }
 
-/// The configuration, the file of the baseline, and what is in it already: of interest only where it is pruned.
-fn given(args: &Args) -> Result<(Config, PathBuf, Baseline), given::Failure> {
-    let config = config::config(&args.selection)?;
+/// The configuration, the file of the baseline, what is in it already, which is of interest only where it is pruned, and
+/// the rules.
+fn given(args: &Args) -> Result<(Config, PathBuf, Baseline, Set), Box<Report>> {
+    let config = config::of_project(&args.selection.project)?;
     let path = config::baseline(&args.selection, &config).unwrap_or_else(|| baseline::default_path(&config));
-    let before = if args.prune { baseline::read(&path)? } else { Baseline::default() };
-    Ok((config, path, before))
+    let before = if args.prune { baseline::read(&path) } else { Ok(Baseline::default()) };
+    let before = before.map_err(|failure| Box::new(failure.into_report()))?;
+    let rules = rule_files::of_project(&config)?;
+    Ok((config, path, before, rules))
 }
 
 /// What is found in what the arguments name.
-fn found(selection: &Selection, config: &Config, known: Known) -> Result<Report, Failure> {
-    let asked = asked(selection)?;
+fn found(selection: &Selection, config: &Config, rules: Set, known: &Known) -> Result<Report, Failure> {
+    let asked = asked(selection, &rules)?;
     let paths = config::paths(selection)?;
     let mut loaded = read(selection, config, &paths, false, true);
     let messages = mem::take(&mut loaded.messages);
-    let settings = Settings { known, ..config::settings(config, &asked, &loaded.readings) };
-    let report = engine::check_with(&loaded.readings, loaded.files, &settings);
+    let settings = config::settings(config, rules, &asked, &loaded.readings);
+    let mut report = engine::check_with(&loaded.readings, loaded.files, &settings);
+    config::unknown_rules(config, &settings, &mut report);
+    known.hide(&mut report);
     Ok(Report { notifications: messages, ..report })
 }

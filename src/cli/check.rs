@@ -16,43 +16,52 @@ use crate::diagnostic::{Notification, NotificationKind, Report};
 use crate::engine;
 use crate::project::baseline::{self, Baseline};
 use crate::project::config::Config;
-use crate::project::given;
 use crate::project::load::Loaded;
+use crate::project::rule_files;
 use crate::report::Format;
 use crate::report::summary::count;
 use crate::report::visible::escaped;
-use crate::text::{Encoding, Span};
+use crate::rules::Set;
 
 /// Checks what the arguments name, and writes what was found.
 pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
-    let asked = asked(&args.selection)?;
-    let paths = config::paths(&args.selection)?;
-    let (config, baseline) = match given(args) {
+    let (config, baseline, rules) = match given(args) {
         Ok(given) => given,
-        Err(failure) => return refused(args, terminal, failure.into_report()),
+        Err(report) => return refused(args, terminal, *report),
     };
+    let asked = asked(&args.selection, &rules)?;
+    let paths = config::paths(&args.selection)?;
     let mut loaded = read(&args.selection, &config, &paths, args.show_files, !args.quiet);
     let messages = mem::take(&mut loaded.messages);
     if args.show_files {
         show_files(&loaded)?;
-        return finish(args, terminal, &loaded, Report { notifications: messages, ..Report::default() });
+        return finish(
+            args,
+            terminal,
+            &loaded,
+            &rules,
+            Report { notifications: messages, ..Report::default() },
+        );
     }
-    let settings = config::settings(&config, &asked, &loaded.readings);
-    let settings = engine::Settings { known: baseline.known(), ..settings };
+    let settings = config::settings(&config, rules.clone(), &asked, &loaded.readings);
     let mut report = engine::check_with(&loaded.readings, loaded.files, &settings);
+    config::unknown_rules(&config, &settings, &mut report);
     report.notifications = messages;
+    baseline.known().hide(&mut report);
     if args.verbose {
         report.notifications.extend(gone(&baseline, &report));
     }
-    finish(args, terminal, &loaded, report)
+    finish(args, terminal, &loaded, &rules, report)
 }
 
-/// The configuration and the findings that are known.
-fn given(args: &Check) -> Result<(Config, Baseline), given::Failure> {
-    let config = config::config(&args.selection)?;
+/// The configuration, the findings that are known, and the rules.
+fn given(args: &Check) -> Result<(Config, Baseline, Set), Box<Report>> {
+    let config = config::of_project(&args.selection.project)?;
     let path = if args.no_baseline { None } else { config::baseline(&args.selection, &config) };
-    let known = path.map_or_else(|| Ok(Baseline::default()), |path| baseline::read(&path))?;
-    Ok((config, known))
+    let known = path.map_or_else(|| Ok(Baseline::default()), |path| baseline::read(&path));
+    let known = known.map_err(|failure| Box::new(failure.into_report()))?;
+    let rules = rule_files::of_project(&config)?;
+    Ok((config, known, rules))
 }
 
 /// That the baseline knows findings which were not found.
@@ -65,15 +74,21 @@ fn gone(baseline: &Baseline, report: &Report) -> Option<Notification> {
 
 /// A run that could not begin. A program gets a report that says so; a person is told on standard error alone.
 fn refused(args: &Check, terminal: &Terminal, mut report: Report) -> Result<Exit, Failure> {
-    write_all(args, terminal, &mut report, |format| format != Format::Pretty)?;
-    tell(args, terminal.messages(), &Loaded::default(), &report);
+    write_all(args, terminal, &Set::default(), &mut report, |format| format != Format::Pretty)?;
+    tell(args, terminal, terminal.messages(), &Loaded::default(), &report);
     Ok(exit(args, &report))
 }
 
 /// Writes the report, and tells what kept it from being complete.
-fn finish(args: &Check, terminal: &Terminal, loaded: &Loaded, mut report: Report) -> Result<Exit, Failure> {
-    write_all(args, terminal, &mut report, |_| !args.show_files)?;
-    tell(args, Messages { quiet: args.quiet, ..terminal.messages() }, loaded, &report);
+fn finish(
+    args: &Check,
+    terminal: &Terminal,
+    loaded: &Loaded,
+    rules: &Set,
+    mut report: Report,
+) -> Result<Exit, Failure> {
+    write_all(args, terminal, rules, &mut report, |_| !args.show_files)?;
+    tell(args, terminal, Messages { quiet: args.quiet, ..terminal.messages() }, loaded, &report);
     Ok(exit(args, &report))
 }
 
@@ -95,7 +110,7 @@ fn exit(args: &Check, report: &Report) -> Exit {
     }
 }
 
-fn tell(args: &Check, messages: Messages, loaded: &Loaded, report: &Report) {
+fn tell(args: &Check, terminal: &Terminal, messages: Messages, loaded: &Loaded, report: &Report) {
     if args.verbose {
         let Loaded { files, candidates, .. } = loaded;
         messages
@@ -104,24 +119,14 @@ fn tell(args: &Check, messages: Messages, loaded: &Loaded, report: &Report) {
     if args.statistics {
         statistics::tell(report);
     }
-    tell_notifications(messages, report);
-}
-
-/// Tells what could not be read or done.
-pub fn tell_notifications(messages: Messages, report: &Report) {
+    // Where findings are drawn, so are places in a configuration or a rule file.
+    let drawn = args
+        .outputs
+        .iter()
+        .flat_map(|output| output.formats(None))
+        .any(|(format, _)| format == Format::Pretty);
+    let options = drawn.then(|| terminal.stderr());
     for told in &report.notifications {
-        let text = told.span.and_then(|span| located(report, span, &told.text));
-        let text = text.unwrap_or_else(|| told.text.clone());
-        match told.kind {
-            NotificationKind::Error => messages.error(&text),
-            NotificationKind::Note => messages.note(&text),
-        }
+        messages.tell(told, report, options);
     }
-}
-
-/// A message with its place before it.
-fn located(report: &Report, span: Span, text: &str) -> Option<String> {
-    let source = report.source(span)?;
-    let place = source.position(span.range().start, Encoding::Utf32);
-    Some(format!("{}:{}:{}: {text}", source.name, place.line + 1, place.column + 1))
 }

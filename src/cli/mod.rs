@@ -20,6 +20,7 @@ mod read;
 mod rules;
 mod schema;
 mod selection;
+mod shared;
 mod statistics;
 mod suggest;
 mod terminal;
@@ -52,7 +53,7 @@ pub fn run() -> ExitCode {
         Command::Baseline(args) => baseline::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Init => init::run(),
-        Command::Rules(args) => rules::run(args),
+        Command::Rules(args) => rules::run(args, &terminal),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),

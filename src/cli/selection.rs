@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::cli::shared::Project;
 use crate::diagnostic::Severity;
 use crate::engine::assume::{Assumption, Subject};
 use crate::rules::names::nearest;
@@ -34,12 +35,8 @@ pub struct Selection {
     /// Leave out what the configuration excludes even where it is named.
     #[arg(long)]
     pub force_exclude: bool,
-    /// Take this configuration, not the nearest `.delint.yaml`.
-    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
-    pub config: Option<PathBuf>,
-    /// Look for no configuration.
-    #[arg(long)]
-    pub isolated: bool,
+    #[command(flatten)]
+    pub project: Project,
     /// Read files in folders even if `.gitignore` or `.ignore` names them.
     #[arg(long)]
     pub no_ignore: bool,

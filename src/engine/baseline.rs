@@ -28,11 +28,9 @@ impl Known {
         self.0.values().fold(0, |all, count| all.saturating_add(*count))
     }
 
-    /// Moves the findings that are known to those that are suppressed. The report is in order, and stays so.
-    pub(super) fn hide(&self, report: &mut Report) {
-        if self.0.is_empty() {
-            return;
-        }
+    /// Puts a report in order, and moves the findings that are known to those that are suppressed.
+    pub fn hide(&self, report: &mut Report) {
+        order::sort(report);
         let mut left = self.0.clone();
         let mut kept = Vec::with_capacity(report.diagnostics.len());
         for diagnostic in std::mem::take(&mut report.diagnostics) {
@@ -46,6 +44,7 @@ impl Known {
             }
         }
         report.diagnostics = kept;
+        report.summary.suppressed = report.suppressed.len();
         order::sort(report);
     }
 }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::assume::Assume;
-use super::baseline::Known;
 use super::suppress::Date;
 use crate::diagnostic::{RuleInfo, Severity};
+use crate::rules;
 use crate::text::SourceId;
 
 /// The settings of a run: those of all files, and of the files that have their own.
@@ -14,10 +14,10 @@ use crate::text::SourceId;
 pub struct Settings {
     pub common: Arc<Profile>,
     pub of: BTreeMap<SourceId, Arc<Profile>>,
+    /// What is checked.
+    pub rules: rules::Set,
     /// The day that it is, after which suppressions may have ended. None where nobody asks.
     pub today: Option<Date>,
-    /// Findings that are not reported again.
-    pub known: Known,
 }
 
 /// The settings of a file.

@@ -6,11 +6,12 @@
 pub mod atomic;
 pub mod baseline;
 pub mod config;
-pub mod given;
+mod given;
 pub mod load;
 pub mod name;
 pub mod panics;
 pub mod paths;
+pub mod rule_files;
 mod scan;
 pub mod settings;
 mod siblings;
