@@ -6,6 +6,7 @@ mod files;
 mod large;
 mod modules;
 mod output;
+mod rules;
 mod services;
 mod shells;
 
