@@ -91,12 +91,12 @@ pub struct Check {
     /// Name each check that could not be decided, and the fact that would decide it.
     #[arg(long)]
     pub show_undecided: bool,
+    /// Write findings that are suppressed to SARIF too, marked as such; GitHub would show an alert for each.
+    #[arg(long)]
+    pub sarif_suppressed: bool,
     /// Say on standard error how many findings each rule has.
     #[arg(long)]
     pub statistics: bool,
-    /// Write suppressed findings into SARIF as well, marked as such. (GitHub shows them all the same.)
-    #[arg(long)]
-    pub sarif_suppressed: bool,
     /// Report what the baseline knows as well.
     #[arg(long, conflicts_with = "baseline")]
     pub no_baseline: bool,

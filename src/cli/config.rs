@@ -44,7 +44,7 @@ pub fn settings(config: &Config, rules: Set, asked: &Profile, readings: &[Readin
     let of = |reading: &Reading| {
         (reading.source.id, Arc::new(config.profile(Path::new(&reading.source.name), asked)))
     };
-    Settings { common, of: readings.iter().map(of).collect(), today, rules }
+    Settings { common, of: readings.iter().map(of).collect(), rules, today }
 }
 
 /// Adds what is to be said of names in the configuration that no rule has.

@@ -126,17 +126,9 @@ pub struct WireResult<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub code_flows: Vec<WireCodeFlow<'a>>,
     pub partial_fingerprints: WireFingerprints<'a>,
-    /// Empty for a finding that is not suppressed, if those that are stand in the file.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub suppressions: Option<Vec<WireSuppression<'a>>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suppressions: Vec<WireSuppression<'a>>,
     pub properties: WireResultProperties<'a>,
-}
-
-#[derive(Serialize)]
-pub struct WireSuppression<'a> {
-    pub kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub justification: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -146,6 +138,13 @@ pub struct WireFingerprints<'a> {
     pub line_hash: Option<String>,
     #[serde(rename = "delint/v1")]
     pub own: &'a str,
+}
+
+#[derive(Serialize)]
+pub struct WireSuppression<'a> {
+    pub kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub justification: Option<&'a str>,
 }
 
 #[derive(Serialize)]

@@ -221,32 +221,6 @@ fn a_severity_that_a_user_gave_is_an_override() {
 }
 
 #[test]
-fn what_is_suppressed_is_told_to_those_who_ask() {
-    let mut report = everyday();
-    for (by, reason) in
-        [(SuppressedBy::Comment, Some("why")), (SuppressedBy::Metadata, None), (SuppressedBy::Baseline, None)]
-    {
-        let diagnostic = report.diagnostics.remove(0);
-        report.suppressed.push(Suppressed { diagnostic, by, reason: reason.map(str::to_owned) });
-    }
-    let left = report.diagnostics.len();
-    let silent = log(&report);
-    assert_eq!(list(&silent, "/runs/0/results").len(), left);
-    assert!(list(&silent, "/runs/0/results").iter().all(|result| result.get("suppressions").is_none()));
-
-    let asked = Options { suppressed: true, ..TERMINAL };
-    let told: Value = serde_json::from_str(&print(&report, Format::Sarif, asked)).unwrap();
-    assert_eq!(refused(&told), [""; 0]);
-    let results = list(&told, "/runs/0/results");
-    assert_eq!(results.len(), left + 3);
-    let said: Vec<Value> = results.iter().map(|result| result["suppressions"].clone()).collect();
-    let mut expected = vec![json!([]); left];
-    expected.push(json!([{ "kind": "inSource", "justification": "why" }]));
-    expected.extend([json!([{ "kind": "inSource" }]), json!([{ "kind": "external" }])]);
-    assert_eq!(said, expected);
-}
-
-#[test]
 fn the_most_urgent_findings_are_kept() {
     let mut sample = Sample::default();
     let id = sample.file("a.yaml", "a: 1\n");
@@ -292,6 +266,26 @@ fn the_page_of_a_rule_is_its_help() {
     let rules = list(&log, "/runs/0/tool/driver/rules");
     let pages: Vec<Option<&Value>> = rules.iter().map(|rule| rule.pointer("/help/markdown")).collect();
     assert_eq!(pages, [None, None, Some(&"# A page\n".into())]);
+}
+
+#[test]
+fn what_is_suppressed_is_marked_for_those_who_ask() {
+    let mut report = everyday();
+    for (by, reason) in [(SuppressedBy::Comment, Some("known".to_owned())), (SuppressedBy::Baseline, None)] {
+        let diagnostic = report.diagnostics.remove(0);
+        report.suppressed.push(Suppressed { diagnostic, by, reason });
+    }
+    assert_eq!(list(&log(&report), "/runs/0/results").len(), 1);
+    let options = Options { suppressed: true, ..TERMINAL };
+    let log: Value = serde_json::from_str(&print(&report, Format::Sarif, options)).unwrap();
+    assert_eq!(refused(&log), [""; 0]);
+    let marks = list(&log, "/runs/0/results").iter().map(|result| result.get("suppressions").cloned());
+    let expected = [
+        None,
+        Some(json!([{"kind": "inSource", "justification": "known"}])),
+        Some(json!([{"kind": "external"}])),
+    ];
+    assert_eq!(marks.collect::<Vec<_>>(), expected);
 }
 
 proptest! {
