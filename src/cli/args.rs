@@ -6,13 +6,12 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::cli::rules::args::Rules;
+use crate::cli::shared::{Project, TEMPLATE};
 use crate::diagnostic::Severity;
 use crate::engine::assume::{Assumption, Subject};
 use crate::report::Format;
 use crate::rules::names::nearest;
-
-/// Examples come before everything else.
-const TEMPLATE: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 
 /// Lint AWS log-delivery configuration before AWS sees it.
 #[derive(Debug, Parser)]
@@ -106,6 +105,9 @@ pub struct Check {
     /// Name each check that could not be decided, and the fact that would decide it.
     #[arg(long)]
     pub show_undecided: bool,
+    /// Write findings that are suppressed to SARIF too, marked as such; GitHub would show an alert for each.
+    #[arg(long)]
+    pub sarif_suppressed: bool,
     /// Say on standard error how many findings each rule has.
     #[arg(long)]
     pub statistics: bool,
@@ -238,40 +240,8 @@ Examples:
 pub struct Explain {
     /// A rule, or `exceptions`.
     pub name: String,
-}
-
-/// List the rules.
-#[derive(Debug, clap::Args)]
-#[command(
-    help_template = TEMPLATE,
-    arg_required_else_help = true,
-    disable_help_subcommand = true,
-    before_help = "\
-Examples:
-  delint rules list
-  delint rules list --format json"
-)]
-pub struct Rules {
-    #[command(subcommand)]
-    pub command: RulesCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum RulesCommand {
-    /// List all rules: name, severity, effect, what they find.
-    List {
-        /// How the list is written.
-        #[arg(long, default_value = "text")]
-        format: ListFormat,
-    },
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum ListFormat {
-    /// Columns
-    Text,
-    /// For programs
-    Json,
+    #[command(flatten)]
+    pub project: Project,
 }
 
 /// Print a JSON Schema.

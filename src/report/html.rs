@@ -81,7 +81,8 @@ impl Html {
                 "<label class=\"{severity}\" for=\"{severity}\"><b>{count}</b> {what}</label>"
             );
         }
-        let state = if !report.diagnostics.is_empty() {
+        let failed = report.notifications.iter().any(|told| told.kind == NotificationKind::Error);
+        let state = if failed || !report.diagnostics.is_empty() {
             "found"
         } else if report.summary.configurations > 0 {
             "good"
@@ -129,7 +130,7 @@ impl Html {
             "<p class=\"at\">{rule} <span>line {}, column {}</span></p>",
             place.line, place.column
         )?;
-        for excerpt in excerpts(diagnostic, places, self.layout) {
+        for excerpt in excerpts(diagnostic.into(), places, self.layout) {
             draw(&excerpt, places.name(diagnostic.span.source), html)?;
         }
         let more = diagnostic.labels.len().saturating_sub(MAX_MARKS - 1);
