@@ -12,7 +12,7 @@ use crate::cli::outputs::write_all;
 use crate::cli::read::read;
 use crate::cli::statistics;
 use crate::cli::terminal::Terminal;
-use crate::diagnostic::{Notification, NotificationKind, Report};
+use crate::diagnostic::{Notification, NotificationKind, Report, Severity};
 use crate::engine;
 use crate::project::baseline::{self, Baseline};
 use crate::project::config::Config;
@@ -47,6 +47,9 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
     let mut report = engine::check_with(&loaded.readings, loaded.files, &settings);
     config::unknown_rules(&config, &settings, &mut report);
     report.notifications = messages;
+    if args.error_on_no_files && loaded.files == 0 {
+        report.notifications.push(Notification::error("there is no file to check".to_owned()));
+    }
     baseline.known().hide(&mut report);
     if args.verbose {
         report.notifications.extend(gone(&baseline, &report));
@@ -103,11 +106,19 @@ fn exit(args: &Check, report: &Report) -> Exit {
     let fails = |least| report.diagnostics.iter().any(|diagnostic| diagnostic.rule.severity >= least);
     if report.notifications.iter().any(|told| told.kind == NotificationKind::Error) {
         Exit::Failed
-    } else if !args.exit_zero && args.fail_on.least().is_some_and(fails) {
+    } else if args.exit_zero {
+        Exit::Clean
+    } else if args.fail_on.least().is_some_and(fails) || too_many_warnings(args, report).is_some() {
         Exit::Findings
     } else {
         Exit::Clean
     }
+}
+
+/// That there are more warnings than are let through.
+fn too_many_warnings(args: &Check, report: &Report) -> Option<String> {
+    let (most, warnings) = (args.max_warnings?, report.count(Severity::Warning));
+    (warnings > most).then(|| format!("failed: {} (--max-warnings {most})", count(warnings, "warning")))
 }
 
 fn tell(args: &Check, terminal: &Terminal, messages: Messages, loaded: &Loaded, report: &Report) {
@@ -118,6 +129,9 @@ fn tell(args: &Check, terminal: &Terminal, messages: Messages, loaded: &Loaded, 
     }
     if args.statistics {
         statistics::tell(report);
+    }
+    if let Some(failed) = too_many_warnings(args, report) {
+        messages.note(&failed);
     }
     // Where findings are drawn, so are places in a configuration or a rule file.
     let drawn = args
