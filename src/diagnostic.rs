@@ -108,6 +108,13 @@ pub struct Label {
     pub text: String,
 }
 
+/// A change of a text: what stands in a span is replaced.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    pub span: Span,
+    pub text: String,
+}
+
 /// A check that the files do not decide.
 #[derive(Clone, Debug)]
 pub struct Undecided {

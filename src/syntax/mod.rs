@@ -3,6 +3,7 @@
 mod anchors;
 mod builder;
 pub mod document;
+pub mod edit;
 mod embedded;
 pub mod hcl;
 mod json;
