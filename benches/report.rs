@@ -17,6 +17,7 @@ const TERMINAL: Options = Options {
     verbose: false,
     quiet: false,
     undecided: false,
+    room: None,
 };
 
 fn main() {
@@ -30,6 +31,7 @@ fn report(item: &str, level: &str) -> Report {
         summary: String::new(),
         severity: Severity::Error,
         effect: None,
+        default_severity: None,
         enabled: true,
         url: "https://delint.dev/rules/user-notification-level".to_owned(),
     };

@@ -71,6 +71,8 @@ pub struct RuleInfo {
     /// One line, without a full stop.
     pub summary: String,
     pub severity: Severity,
+    /// The severity that the rule has by itself, where a user gave it another.
+    pub default_severity: Option<Severity>,
     pub effect: Option<Effect>,
     /// Whether it speaks where nobody asks for it.
     pub enabled: bool,
@@ -143,17 +145,51 @@ impl Undecided {
     }
 }
 
+/// A finding that is not reported, since somebody said so.
+#[derive(Clone, Debug)]
+pub struct Suppressed {
+    pub diagnostic: Diagnostic,
+    pub by: SuppressedBy,
+    /// Why, if that was said.
+    pub reason: Option<String>,
+}
+
+/// Where it is said that a finding is not to be reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SuppressedBy {
+    /// In a comment, or in what stands for one.
+    Comment,
+    /// In the metadata of a resource or a template.
+    Metadata,
+    /// In a file of findings that are known.
+    Baseline,
+}
+
 /// All findings of a run, in the order they are shown, with the sources they point into.
 #[derive(Debug, Default)]
 pub struct Report {
     /// By path, then position, then rule.
     pub diagnostics: Vec<Diagnostic>,
+    /// Findings that are not reported, in the same order.
+    pub suppressed: Vec<Suppressed>,
     /// In the same order.
     pub undecided: Vec<Undecided>,
     pub sources: BTreeMap<SourceId, Arc<Source>>,
     /// What could not be read or done, in the order of their kinds and texts.
     pub notifications: Vec<Notification>,
     pub summary: Summary,
+    /// The pages of rules that found something, by their names, as Markdown: for formats that carry them.
+    pub pages: BTreeMap<String, String>,
+    pub workspace: Workspace,
+}
+
+/// Where a run takes place: the services that read reports know files by their paths from the root of a project.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Workspace {
+    /// The root: an absolute path, with `/` between folders and at its end; empty if it is not known.
+    pub root: String,
+    /// The working folder from there, with a `/` at its end: `infra/`; empty for the root itself, or if it is not known.
+    pub folder: String,
 }
 
 /// Something to tell about the run itself: no finding, but a reason why there may be too few.
@@ -212,4 +248,16 @@ pub struct Summary {
     pub undecided: usize,
     /// Findings that a suppression or a baseline hid.
     pub suppressed: usize,
+}
+
+/// A text as it begins a sentence: with a capital letter, unless the first word is a name in code (`userNotification`, `arn:`).
+#[must_use]
+pub fn sentence(text: &str) -> String {
+    let first = text.split(' ').next().unwrap_or_default();
+    let is_word = first.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(initial) if is_word => initial.to_uppercase().chain(chars).collect(),
+        _ => text.to_owned(),
+    }
 }

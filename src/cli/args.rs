@@ -1,14 +1,15 @@
 //! The arguments, as they may be given.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ArgMatches, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
-use crate::cli::suggest::nearest;
 use crate::diagnostic::Severity;
 use crate::engine::assume::{Assumption, Subject};
 use crate::report::Format;
+use crate::rules::names::nearest;
 
 /// Examples come before everything else.
 const TEMPLATE: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
@@ -54,6 +55,8 @@ pub enum Command {
     Init,
     Rules(Rules),
     Schema(Schema),
+    Completions(Completions),
+    Man(Man),
 }
 
 /// Check files and folders.
@@ -75,7 +78,7 @@ pub struct Check {
     pub paths: Vec<PathBuf>,
     /// How findings are written; `pretty` if nothing is said (may be repeated, each with an `--output` of its own).
     #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
-    format: Vec<Format>,
+    format: Vec<Choice>,
     /// Write the findings in the format before to a file; `-` is standard output.
     #[arg(long, short, value_name = "FILE")]
     output: Vec<PathBuf>,
@@ -138,9 +141,47 @@ pub struct Check {
 /// What is written, and where.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Output {
-    pub format: Format,
+    pub choice: Choice,
     /// None is standard output.
     pub file: Option<PathBuf>,
+}
+
+/// A format that may be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    Of(Format),
+    /// What people read, and beside it on standard output what the service reads that runs delint.
+    Auto,
+}
+
+impl Default for Choice {
+    fn default() -> Self {
+        Self::Of(Format::default())
+    }
+}
+
+impl Output {
+    /// The formats that are written, and where each goes.
+    pub fn formats(&self, service: Option<Format>) -> Vec<(Format, Option<&Path>)> {
+        let file = self.file.as_deref();
+        match self.choice {
+            Choice::Of(format) => vec![(format, file)],
+            Choice::Auto => {
+                let beside = service.map(|format| (format, None));
+                [(Format::Pretty, file)].into_iter().chain(beside).collect()
+            }
+        }
+    }
+
+    /// The place that two outputs need, wherever delint runs.
+    fn shared_with(&self, other: &Self) -> Option<String> {
+        let uses_stdout = |output: &Self| output.file.is_none() || output.choice == Choice::Auto;
+        if uses_stdout(self) && uses_stdout(other) {
+            return Some("standard output".to_owned());
+        }
+        let file = self.file.as_ref().filter(|file| Some(*file) == other.file.as_ref());
+        file.map(|file| file.display().to_string())
+    }
 }
 
 impl Check {
@@ -150,36 +191,34 @@ impl Check {
     /// Two outputs for one format, or one place for two.
     pub fn pair(&mut self, matches: &ArgMatches) -> Result<(), String> {
         let places = |id: &str| matches.indices_of(id).into_iter().flatten();
-        let formats = places("format").zip(self.format.iter().map(|format| Ok(*format)));
+        let formats = places("format").zip(self.format.iter().map(|choice| Ok(*choice)));
         let files = places("output").zip(self.output.iter().map(Err));
-        let mut words: Vec<(usize, Result<Format, &PathBuf>)> = formats.chain(files).collect();
+        let mut words: Vec<(usize, Result<Choice, &PathBuf>)> = formats.chain(files).collect();
         words.sort_by_key(|(place, _)| *place);
-        let mut outputs: Vec<(Option<Format>, Option<&PathBuf>)> = Vec::new();
+        let mut outputs: Vec<(Option<Choice>, Option<&PathBuf>)> = Vec::new();
         for (_, word) in words {
             match (word, outputs.last_mut()) {
-                (Ok(format), _) => outputs.push((Some(format), None)),
+                (Ok(choice), _) => outputs.push((Some(choice), None)),
                 (Err(file), Some((_, known @ None))) => *known = Some(file),
                 (Err(file), None) => outputs.push((None, Some(file))),
                 (Err(_), Some(_)) => return Err("each `--output` needs a `--format` of its own".to_owned()),
             }
         }
         // A file before any format is that of the only one.
-        if let [(None, file), (Some(format), None)] = outputs[..] {
-            outputs = vec![(Some(format), file)];
+        if let [(None, file), (Some(choice), None)] = outputs[..] {
+            outputs = vec![(Some(choice), file)];
         }
         if outputs.is_empty() {
             outputs.push((None, None));
         }
         let named = |file: &PathBuf| (file.as_os_str() != "-").then(|| file.clone());
-        let output = |(format, file): (Option<Format>, Option<&PathBuf>)| Output {
-            format: format.unwrap_or_default(),
+        let output = |(choice, file): (Option<Choice>, Option<&PathBuf>)| Output {
+            choice: choice.unwrap_or_default(),
             file: file.and_then(named),
         };
         self.outputs = outputs.into_iter().map(output).collect();
         for (index, output) in self.outputs.iter().enumerate() {
-            if self.outputs[..index].iter().any(|other| other.file == output.file) {
-                let place =
-                    output.file.as_ref().map_or("standard output".into(), |file| file.display().to_string());
+            if let Some(place) = self.outputs[..index].iter().find_map(|other| other.shared_with(output)) {
                 return Err(format!("two formats go to {place}; give each an `--output` of its own"));
             }
         }
@@ -260,6 +299,35 @@ pub enum SchemaName {
     Report,
 }
 
+/// Print what a shell has to know to complete arguments.
+#[derive(Debug, clap::Args)]
+#[command(
+    help_template = TEMPLATE,
+    before_help = "\
+Examples:
+  delint completions bash > ~/.local/share/bash-completion/completions/delint
+  delint completions zsh > ~/.zfunc/_delint
+  delint completions fish > ~/.config/fish/completions/delint.fish"
+)]
+pub struct Completions {
+    /// Which shell.
+    pub shell: Shell,
+}
+
+/// Print a page of the manual.
+#[derive(Debug, clap::Args)]
+#[command(
+    help_template = TEMPLATE,
+    before_help = "\
+Examples:
+  delint man | man -l -                 the main page
+  delint man check > delint-check.1     the page of a command"
+)]
+pub struct Man {
+    /// A command; the main page if there is none.
+    pub command: Vec<String>,
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum FailOn {
     Error,
@@ -280,9 +348,14 @@ impl FailOn {
     }
 }
 
-fn format_parser() -> impl TypedValueParser<Value = Format> {
+fn format_parser() -> impl TypedValueParser<Value = Choice> {
+    const AUTO: &str = "auto";
     let names = Format::ALL.iter().map(|format| PossibleValue::new(format.as_str()).help(format.about()));
-    PossibleValuesParser::new(names).try_map(|name| name.parse::<Format>())
+    let auto = PossibleValue::new(AUTO).help("pretty and, in GitHub Actions, github beside it");
+    PossibleValuesParser::new(names.chain([auto])).try_map(|name| match name.as_str() {
+        AUTO => Ok(Choice::Auto),
+        name => name.parse().map(Choice::Of),
+    })
 }
 
 fn parse_assumption(text: &str) -> Result<Assumption, String> {

@@ -4,23 +4,22 @@ use std::io::{self, BufWriter, Write};
 use std::mem;
 use std::sync::atomic::AtomicUsize;
 
-use crate::cli::args::{Check, Output};
+use crate::cli::args::Check;
 use crate::cli::config;
 use crate::cli::exit::{Exit, Failure, written};
 use crate::cli::levels::levels;
 use crate::cli::message::Messages;
+use crate::cli::outputs::write_all;
 use crate::cli::progress::watched;
 use crate::cli::statistics;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{NotificationKind, Report};
 use crate::engine::{self, Profile};
-use crate::project::atomic;
 use crate::project::load::{Loaded, load};
 use crate::project::paths::Exclude;
 use crate::project::settings::Settings;
-use crate::report::reporter::Options;
+use crate::report::Format;
 use crate::report::visible::escaped;
-use crate::report::{Format, reporter};
 use crate::text::{Encoding, Span};
 
 /// Checks what the arguments name, and writes what was found.
@@ -29,7 +28,7 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
     let paths = config::paths(args)?;
     let config = match config::config(args) {
         Ok(config) => config,
-        Err(failure) => return refused(args, terminal, &failure.into_report()),
+        Err(failure) => return refused(args, terminal, failure.into_report()),
     };
     let reads = |count: &AtomicUsize| {
         let settings = Settings {
@@ -46,31 +45,26 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
     let messages = mem::take(&mut loaded.messages);
     if args.show_files {
         show_files(&loaded)?;
-        return finish(args, terminal, &loaded, &Report { notifications: messages, ..Report::default() });
+        return finish(args, terminal, &loaded, Report { notifications: messages, ..Report::default() });
     }
     let settings = config::settings(&config, &asked, &loaded.readings);
     let mut report = engine::check_with(&loaded.readings, loaded.files, &settings);
     report.notifications = messages;
-    finish(args, terminal, &loaded, &report)
+    finish(args, terminal, &loaded, report)
 }
 
 /// A run that could not begin. A program gets a report that says so; a person is told on standard error alone.
-fn refused(args: &Check, terminal: &Terminal, report: &Report) -> Result<Exit, Failure> {
-    for output in args.outputs.iter().filter(|output| output.format != Format::Pretty) {
-        write(args, output, terminal, report)?;
-    }
-    tell(args, terminal.messages(), &Loaded::default(), report);
-    Ok(exit(args, report))
+fn refused(args: &Check, terminal: &Terminal, mut report: Report) -> Result<Exit, Failure> {
+    write_all(args, terminal, &mut report, |format| format != Format::Pretty)?;
+    tell(args, terminal.messages(), &Loaded::default(), &report);
+    Ok(exit(args, &report))
 }
 
 /// Writes the report, and tells what kept it from being complete.
-fn finish(args: &Check, terminal: &Terminal, loaded: &Loaded, report: &Report) -> Result<Exit, Failure> {
-    let outputs = if args.show_files { &[] } else { args.outputs.as_slice() };
-    for output in outputs {
-        write(args, output, terminal, report)?;
-    }
-    tell(args, Messages { quiet: args.quiet, ..terminal.messages() }, loaded, report);
-    Ok(exit(args, report))
+fn finish(args: &Check, terminal: &Terminal, loaded: &Loaded, mut report: Report) -> Result<Exit, Failure> {
+    write_all(args, terminal, &mut report, |_| !args.show_files)?;
+    tell(args, Messages { quiet: args.quiet, ..terminal.messages() }, loaded, &report);
+    Ok(exit(args, &report))
 }
 
 fn show_files(loaded: &Loaded) -> Result<(), Failure> {
@@ -89,24 +83,6 @@ fn exit(args: &Check, report: &Report) -> Exit {
     } else {
         Exit::Clean
     }
-}
-
-fn write(args: &Check, output: &Output, terminal: &Terminal, report: &Report) -> Result<(), Failure> {
-    let said = |options: Options| Options {
-        verbose: args.verbose,
-        quiet: args.quiet,
-        undecided: args.show_undecided,
-        ..options
-    };
-    let Some(file) = &output.file else {
-        let reporter = reporter(output.format, said(terminal.stdout()));
-        let mut out = BufWriter::new(io::stdout().lock());
-        return written(reporter.write(report, &mut out).and_then(|()| out.flush()));
-    };
-    let mut text = Vec::new();
-    let result = reporter(output.format, said(Options::default())).write(report, &mut text);
-    let result = result.and_then(|()| atomic::write(file, &text));
-    result.map_err(|error| Failure::Write { to: file.display().to_string(), error })
 }
 
 fn tell(args: &Check, messages: Messages, loaded: &Loaded, report: &Report) {

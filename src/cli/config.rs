@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::cli::args::Check;
 use crate::cli::exit::Failure;
+use crate::cli::today::today;
 use crate::engine::{Profile, Reading, Settings};
 use crate::project::config::{self, Config};
 
@@ -26,13 +27,14 @@ pub fn config(args: &Check) -> Result<Config, config::Failure> {
 pub fn settings(config: &Config, asked: &Profile, readings: &[Reading]) -> Settings {
     // What holds for a file of no override holds for all.
     let common = Arc::new(config.profile(Path::new(""), asked));
+    let today = Some(today());
     if !config.has_overrides() {
-        return Settings { common, ..Settings::default() };
+        return Settings { common, today, ..Settings::default() };
     }
     let of = |reading: &Reading| {
         (reading.source.id, Arc::new(config.profile(Path::new(&reading.source.name), asked)))
     };
-    Settings { common, of: readings.iter().map(of).collect() }
+    Settings { common, of: readings.iter().map(of).collect(), today }
 }
 
 /// What is to be checked: the paths of the arguments and of the list, or else the current folder.

@@ -2,20 +2,26 @@
 
 mod args;
 mod check;
+mod completions;
 mod config;
 mod exceptions;
 mod exit;
 mod explain;
 mod init;
+mod job_summary;
 mod levels;
+mod man;
 mod markdown;
 mod message;
+mod outputs;
 mod progress;
 mod rules;
 mod schema;
 mod statistics;
 mod suggest;
 mod terminal;
+mod today;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -44,6 +50,8 @@ pub fn run() -> ExitCode {
         Command::Init => init::run(),
         Command::Rules(args) => rules::run(args),
         Command::Schema(args) => schema::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
     });
     match result.unwrap_or_else(|panic| Err(Failure::Panic(panic))) {
         Ok(exit) => exit.into(),

@@ -47,8 +47,13 @@ impl Terminal {
     }
 }
 
+/// Whether a runner of GitHub Actions reads standard output.
+pub fn is_github() -> bool {
+    variable("GITHUB_ACTIONS").as_deref() == Some("true")
+}
+
 /// A variable of the environment. One that is empty is as good as none.
-fn variable(name: &str) -> Option<String> {
+pub fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 

@@ -114,6 +114,10 @@ fn identity(raw: &Raw) -> Identity {
 }
 
 impl Assume {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The same, and more; on a subject of both the new counts.
     #[must_use]
     pub fn with(&self, more: impl IntoIterator<Item = Assumption>) -> Self {

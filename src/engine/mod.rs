@@ -2,15 +2,22 @@
 //!
 //! Knows neither disk nor environment, neither threads nor output formats.
 
+mod across;
 pub mod assume;
 mod check;
 mod fingerprint;
+mod levels;
+mod order;
+mod problems;
 mod reading;
 pub mod settings;
+mod suppress;
 mod tell;
 mod undecided;
+mod unit;
 mod units;
 
 pub use check::{check, check_with};
 pub use reading::{Reading, is_candidate, read};
 pub use settings::{Level, Levels, Profile, Settings};
+pub use suppress::{Date, unknown_rule};

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use regex::bytes::Regex;
 
+use super::suppress::{InComments, Suppression, form_of, in_asides};
 use crate::forms;
 use crate::forms::form::Recognised;
 use crate::rules::rule::ProblemKind;
@@ -23,6 +24,10 @@ pub struct Reading {
     /// What the file says together with other files of its folder.
     pub part: Option<Document>,
     pub problems: Vec<Problem>,
+    /// What its documents say is not to be reported.
+    pub suppressions: Vec<Suppression>,
+    /// Whether all of it could be read.
+    pub is_whole: bool,
 }
 
 /// Something that is wrong with the text itself.
@@ -30,7 +35,7 @@ pub struct Reading {
 pub struct Problem {
     pub kind: ProblemKind,
     pub span: Span,
-    /// What is wrong, as a message goes on behind a colon; the key for a duplicate.
+    /// What is wrong, as a message goes on behind a colon; the key for a duplicate, the name for an unknown rule.
     pub what: String,
     /// The key before, for a duplicate.
     pub first: Option<Span>,
@@ -44,6 +49,10 @@ impl Reading {
     /// Whether there is anything to say of the file.
     pub fn is_relevant(&self) -> bool {
         !self.units.is_empty() || self.part.is_some() || !self.problems.is_empty()
+    }
+
+    fn suppress(&mut self, suppressions: impl Iterator<Item = Suppression>) {
+        self.suppressions.extend(suppressions);
     }
 }
 
@@ -89,16 +98,29 @@ fn is_other_language(name: &str) -> bool {
 
 /// Reads a file. One that is a part of a module is read even if it has no trigger word: others of its folder may.
 pub fn read(source: &Arc<Source>) -> Reading {
-    let mut reading = Reading { source: source.clone(), units: Vec::new(), part: None, problems: Vec::new() };
+    let mut reading = Reading {
+        source: source.clone(),
+        units: Vec::new(),
+        part: None,
+        problems: Vec::new(),
+        suppressions: Vec::new(),
+        is_whole: true,
+    };
     let is_part = forms::is_module_file(&source.name);
     if is_other_language(&source.name) || !(is_part || is_candidate(source.text.as_bytes())) {
         return reading;
     }
     let parsed = syntax::parse_wanted(source, &forms::is_wanted);
-    for document in parsed.documents {
+    reading.is_whole = parsed.is_whole();
+    let mut in_comments = InComments::of(source, &parsed);
+    for (index, document) in parsed.documents.into_iter().enumerate() {
         if forms::is_part_of_module(&source.name, &document) {
+            let (form, asides) = forms::of_part(&document);
+            reading.suppress(in_comments.in_document(index, form).chain(in_asides(&asides, form)));
             reading.part = Some(document);
         } else if let Some(recognised) = forms::recognise(&document) {
+            let form = form_of(&recognised);
+            reading.suppress(in_comments.in_document(index, form).chain(in_asides(&recognised.asides, form)));
             reading.problems.extend(duplicates(&document, &recognised));
             reading.units.push(recognised.resources);
         }

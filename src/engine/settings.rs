@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::assume::Assume;
+use super::suppress::Date;
 use crate::diagnostic::{RuleInfo, Severity};
 use crate::text::SourceId;
 
@@ -12,6 +13,8 @@ use crate::text::SourceId;
 pub struct Settings {
     pub common: Arc<Profile>,
     pub of: BTreeMap<SourceId, Arc<Profile>>,
+    /// The day that it is, after which suppressions may have ended. None where nobody asks.
+    pub today: Option<Date>,
 }
 
 /// The settings of a file.
@@ -46,7 +49,7 @@ impl Settings {
 
 impl From<Profile> for Settings {
     fn from(common: Profile) -> Self {
-        Self { common: Arc::new(common), of: BTreeMap::new() }
+        Self { common: Arc::new(common), ..Self::default() }
     }
 }
 
@@ -78,6 +81,7 @@ impl Levels {
         if severity == info.severity {
             return Some(info.clone());
         }
-        Some(Arc::new(RuleInfo { severity, ..(**info).clone() }))
+        let default_severity = Some(info.severity);
+        Some(Arc::new(RuleInfo { severity, default_severity, ..(**info).clone() }))
     }
 }

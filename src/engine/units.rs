@@ -8,22 +8,37 @@ use crate::forms;
 use crate::forms::form::Part;
 use crate::spec::Resource;
 
-/// The resources of each unit: those of documents, then those of folders by name.
-pub fn units(readings: &[Reading]) -> impl Iterator<Item = Cow<'_, [Resource]>> {
-    let documents =
-        readings.iter().flat_map(|reading| &reading.units).map(|unit| Cow::Borrowed(unit.as_slice()));
-    let mut folders: BTreeMap<(&str, Option<&str>), Vec<Part<'_>>> = BTreeMap::new();
+/// What is deployed together.
+#[derive(Debug)]
+pub struct Unit<'r> {
+    pub resources: Cow<'r, [Resource]>,
+    /// The files that it is written in.
+    pub files: Vec<&'r Reading>,
+}
+
+/// A folder, and the name of a file in it that stands for itself.
+type Folder<'r> = (&'r str, Option<&'r str>);
+
+/// The units: documents, then folders by name.
+pub fn units(readings: &[Reading]) -> impl Iterator<Item = Unit<'_>> {
+    let documents = readings.iter().flat_map(|reading| {
+        let unit = |resources| Unit { resources: Cow::Borrowed(resources), files: vec![reading] };
+        reading.units.iter().map(Vec::as_slice).map(unit)
+    });
+    let mut folders: BTreeMap<Folder<'_>, Vec<(Part<'_>, &Reading)>> = BTreeMap::new();
     for reading in readings {
         if let Some(document) = &reading.part {
             let (folder, name) = reading.source.name.rsplit_once('/').unwrap_or(("", &reading.source.name));
             // What has another name stands beside a module and is no part of it: a copy, a template.
             let alone = (!forms::is_module_file(name)).then_some(name);
-            folders.entry((folder, alone)).or_default().push(Part { name, document });
+            folders.entry((folder, alone)).or_default().push((Part { name, document }, reading));
         }
     }
-    let modules = folders.into_values().flat_map(|mut parts| {
-        parts.sort_by_key(|part| part.name);
-        forms::join(&parts)
+    let modules = folders.into_values().flat_map(|mut files| {
+        files.sort_by_key(|(part, _)| part.name);
+        let (parts, files): (Vec<_>, Vec<_>) = files.into_iter().unzip();
+        let unit = move |resources| Unit { resources: Cow::Owned(resources), files: files.clone() };
+        forms::join(&parts).into_iter().map(unit)
     });
-    documents.chain(modules.map(Cow::Owned))
+    documents.chain(modules)
 }

@@ -73,7 +73,7 @@ impl Form for Api {
             provider: None,
             origin,
         };
-        Some(Recognised { resources: vec![configuration], concerned: vec![root.span] })
+        Some(Recognised { resources: vec![configuration], concerned: vec![root.span], asides: Vec::new() })
     }
 
     fn is_meant_by(&self, text: &str) -> bool {

@@ -1,8 +1,10 @@
 //! What an input form is.
 
+use crate::diagnostic::SuppressedBy;
 use crate::spec::Resource;
 use crate::syntax::document::Document;
 use crate::text::Span;
+use crate::value::Value;
 
 /// A way to write log delivery configurations down.
 pub trait Form: Sync {
@@ -20,6 +22,18 @@ pub struct Recognised {
     pub resources: Vec<Resource>,
     /// Where a key that stands twice changes what a configuration says.
     pub concerned: Vec<Span>,
+    /// What is said to delint itself.
+    pub asides: Vec<Aside>,
+}
+
+/// Something that is said to delint in a place where the form lets one write what it does not look at.
+#[derive(Clone, Debug)]
+pub struct Aside {
+    /// A text that stands for a comment, or what stands in metadata under the name of delint.
+    pub said: Value,
+    /// What it is said of.
+    pub covers: Span,
+    pub by: SuppressedBy,
 }
 
 /// A document that says something only together with others of its folder.

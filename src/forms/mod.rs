@@ -16,7 +16,7 @@ mod yields;
 
 use crate::spec::Resource;
 use crate::syntax::document::Document;
-use form::{Form, Part, Recognised};
+use form::{Aside, Form, Part, Recognised};
 
 /// All forms, the most specific first.
 static FORMS: &[&dyn Form] = &[&cloudformation::CloudFormation, &pulumi::Pulumi, &terraform::Plan, &api::Api];
@@ -54,6 +54,12 @@ pub fn is_module_file(name: &str) -> bool {
 #[must_use]
 pub fn is_part_of_module(name: &str, document: &Document) -> bool {
     terraform::is_part(name, document)
+}
+
+/// The form of documents that are parts of modules, and what one says to delint itself.
+#[must_use]
+pub fn of_part(document: &Document) -> (&'static str, Vec<Aside>) {
+    (terraform::NAME, terraform::asides(document))
 }
 
 /// Whether a block of a module can matter; others need not be parsed.

@@ -1,7 +1,7 @@
 //! Something that was found in one line, by which `grep`, editors and problem matchers find its place.
 
 use crate::report::place::Places;
-use crate::report::visible::escaped;
+use crate::report::visible::{begins_like_command, escaped};
 use crate::text::Span;
 
 /// `path:line:col: what: message`.
@@ -9,8 +9,7 @@ pub fn line(places: &mut Places<'_>, span: Span, what: &str, message: &str) -> S
     let place = places.at(span.source, span.start);
     let name = escaped(places.name(span.source));
     // A line that begins with `::` is a workflow command.
-    let start = name.trim_start();
-    let here = if start.is_empty() || start.starts_with(':') { "./" } else { "" };
+    let here = if name.trim_start().is_empty() || begins_like_command(&name) { "./" } else { "" };
     let (line, column) = (place.line, place.column);
     format!("{here}{name}:{line}:{column}: {}: {}", escaped(what), escaped(message))
 }

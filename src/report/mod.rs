@@ -1,15 +1,30 @@
 //! The output formats. A format is one file here, its `mod` line and one line in the list below.
 
+mod azure;
+mod checkstyle;
 mod concise;
 mod excerpt;
+mod github;
+mod gitlab;
+mod html;
 mod json;
+mod junit;
 mod line;
+mod line_hash;
+mod markdown;
+mod ndjson;
 mod paint;
 mod place;
 mod pretty;
+mod rdjson;
 pub mod reporter;
+mod rooted;
+mod sarif;
 mod summary;
 pub mod visible;
+mod wire;
+mod words;
+mod xml;
 
 use std::fmt;
 use std::str::FromStr;
@@ -63,6 +78,26 @@ formats! {
     Concise = concise,
     /// For programs: stable, described by schemas/report.json
     Json = json,
+    /// For programs that read line by line
+    Ndjson = ndjson,
+    /// For code scanning: SARIF 2.1.0
+    Sarif = sarif,
+    /// For GitHub Actions: annotations, and the summary of the job
+    Github = github,
+    /// For GitLab: a Code Quality report
+    Gitlab = gitlab,
+    /// For Azure Pipelines: logging commands
+    Azure = azure,
+    /// For services that show tests: JUnit's XML
+    Junit = junit,
+    /// For services that show warnings: Checkstyle's XML
+    Checkstyle = checkstyle,
+    /// For reviewdog
+    Rdjson = rdjson,
+    /// A table and the excerpts, for comments and summaries
+    Markdown = markdown,
+    /// A page to look at
+    Html = html,
 }
 
 impl fmt::Display for Format {

@@ -13,7 +13,7 @@ use miette::{
     SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
-use crate::diagnostic::{Diagnostic, Effect, Report, Severity};
+use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::report::excerpt::{Excerpt, Layout, MAX_MARKS, TAB, excerpts};
 use crate::report::line::line;
 use crate::report::paint::{Ink, wrap};
@@ -21,6 +21,7 @@ use crate::report::place::Places;
 use crate::report::reporter::{Options, Reporter};
 use crate::report::summary;
 use crate::report::visible::escaped;
+use crate::report::words::{effect_text, place_text};
 use crate::text::Span;
 
 #[derive(Debug)]
@@ -107,7 +108,7 @@ impl Pretty {
     }
 
     /// All excerpts in one frame.
-    fn draw_excerpts(
+    pub fn draw_excerpts(
         &self,
         diagnostic: &Diagnostic,
         places: &mut Places<'_>,
@@ -162,14 +163,7 @@ impl Pretty {
         if let Some(effect) = diagnostic.rule.effect {
             self.draw_note("effect", effect_text(effect), out)?;
         }
-        let mut place = if diagnostic.path.is_empty() { "/".to_owned() } else { diagnostic.path.clone() };
-        if let Some(resource) = &diagnostic.resource {
-            write!(place, " of {resource}")?;
-        }
-        if !diagnostic.form.is_empty() {
-            write!(place, " ({})", diagnostic.form)?;
-        }
-        self.draw_note("where", &escaped(&place), out)?;
+        self.draw_note("where", &escaped(&place_text(diagnostic)), out)?;
         self.draw_note("fingerprint", &escaped(&diagnostic.fingerprint), out)
     }
 
@@ -207,15 +201,6 @@ impl Pretty {
             Some(left_out) => writeln!(out, "{}", self.paint(Ink::Frame, left_out)),
             None => Ok(()),
         }
-    }
-}
-
-fn effect_text(effect: Effect) -> &'static str {
-    match effect {
-        Effect::Rejected => "AWS rejects this",
-        Effect::Silent => "AWS accepts this, and no logs arrive",
-        Effect::Replaced => "AWS accepts this, and another configuration is lost",
-        Effect::Advice => "AWS accepts this, and it works",
     }
 }
 

@@ -15,6 +15,11 @@ pub trait Reporter: fmt::Debug {
     ///
     /// Returns what the writer returned.
     fn write(&self, report: &Report, out: &mut dyn io::Write) -> io::Result<()>;
+
+    /// Whether it writes the pages of rules, if the report has them.
+    fn wants_pages(&self) -> bool {
+        false
+    }
 }
 
 /// What the place that is written to can show. The default suits a file: no colour, no link, nothing but ASCII.
@@ -35,4 +40,6 @@ pub struct Options {
     pub quiet: bool,
     /// Whether checks that could not be decided are written as well.
     pub undecided: bool,
+    /// Bytes that are free, where a format can be cut and says so.
+    pub room: Option<usize>,
 }

@@ -48,7 +48,12 @@ impl Example {
     /// The language of its text, as a fence names it.
     #[must_use]
     pub fn language(&self) -> &'static str {
-        if self.text.starts_with(['{', '[']) { "json" } else { "yaml" }
+        let has_blocks = self.text.lines().any(|line| line.starts_with("resource \""));
+        match self.text.starts_with(['{', '[']) {
+            true => "json",
+            false if has_blocks => "hcl",
+            false => "yaml",
+        }
     }
 }
 

@@ -66,6 +66,7 @@ impl Reader {
             name: name.to_owned(),
             summary,
             severity,
+            default_severity: None,
             effect,
             enabled,
             url: format!("{PAGES}{name}.md"),
@@ -92,8 +93,7 @@ impl Reader {
             return Some(Check::Schema(Schema { keywords: self.texts(keywords), at, report }));
         }
         if let Some(problem) = check.get("problem") {
-            let kinds = [("duplicate-key", ProblemKind::DuplicateKey), ("syntax-error", ProblemKind::Syntax)];
-            return Some(Check::Problem(self.one_of(problem, &kinds)?, report));
+            return Some(Check::Problem(self.one_of(problem, &ProblemKind::ALL)?, report));
         }
         match check.get("unique") {
             Some(path) => {

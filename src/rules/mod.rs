@@ -10,6 +10,7 @@ mod file;
 pub mod finding;
 mod glob;
 mod lookup;
+pub mod names;
 mod order;
 mod pack;
 pub mod page;

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::example::Example;
-use super::rule::Rule;
-use crate::diagnostic::{Effect, Severity};
+use super::rule::{Check, Rule};
+use crate::diagnostic::{Effect, Severity, sentence};
 use crate::syntax;
 use crate::text::Source;
 use crate::value::Value;
@@ -18,7 +18,7 @@ pub fn page(rule: &Rule, file: &Source) -> String {
     let info = &rule.info;
     let mut page = format!("# {}\n\n{}.\n\n", info.name, sentence(&info.summary));
     page.push_str("| | |\n|---|---|\n");
-    line(&mut page, format_args!("| severity | {} |", severity_meaning(info.severity)));
+    line(&mut page, format_args!("| severity | {} |", severity_meaning(rule)));
     if let Some(effect) = info.effect {
         line(&mut page, format_args!("| effect | {} |", effect_meaning(effect)));
     }
@@ -90,19 +90,10 @@ fn line(page: &mut String, text: std::fmt::Arguments<'_>) {
     let _ = writeln!(page, "{text}");
 }
 
-/// With a capital letter, unless the first word is a name in code (`userNotification`, `arn:`).
-fn sentence(text: &str) -> String {
-    let first = text.split(' ').next().unwrap_or_default();
-    let is_word = first.chars().all(|c| c.is_ascii_lowercase() || c == '-');
-    let mut chars = text.chars();
-    match chars.next() {
-        Some(initial) if is_word => initial.to_uppercase().chain(chars).collect(),
-        _ => text.to_owned(),
-    }
-}
-
-fn severity_meaning(severity: Severity) -> &'static str {
-    match severity {
+fn severity_meaning(rule: &Rule) -> &'static str {
+    match rule.info.severity {
+        // What is wrong with a text for delint itself does nothing to what is deployed.
+        Severity::Warning if matches!(rule.check, Check::Problem(..)) => "warning: AWS does not see it",
         Severity::Error => "error: it must be fixed",
         Severity::Warning => "warning: it deploys, but logs will not arrive, or will stop arriving",
         Severity::Hint => "hint: it works, against advice",

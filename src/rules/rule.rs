@@ -71,6 +71,22 @@ pub struct Schema {
 pub enum ProblemKind {
     DuplicateKey,
     Syntax,
+    UnusedSuppression,
+    ExpiredSuppression,
+    UnreasonedSuppression,
+    /// A name that is none of a rule.
+    UnknownRule,
+}
+
+impl ProblemKind {
+    pub const ALL: [(&'static str, Self); 6] = [
+        ("duplicate-key", Self::DuplicateKey),
+        ("syntax-error", Self::Syntax),
+        ("unused-suppression", Self::UnusedSuppression),
+        ("expired-suppression", Self::ExpiredSuppression),
+        ("suppression-reason", Self::UnreasonedSuppression),
+        ("unknown-rule", Self::UnknownRule),
+    ];
 }
 
 /// How a finding reads.

@@ -5,9 +5,19 @@ use std::ops::Range;
 use crate::text::{SourceId, Span};
 use crate::value::Value;
 
+/// What a file is written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    #[default]
+    Yaml,
+    Json,
+    Hcl,
+}
+
 /// A file, read as far as it goes.
 #[derive(Debug, Default)]
 pub struct Parsed {
+    pub language: Language,
     /// One per YAML document; one for JSON and HCL. Documents behind a syntax error are not read.
     pub documents: Vec<Document>,
     /// The first syntax error. The documents before it are complete.
@@ -25,6 +35,12 @@ pub struct Document {
 }
 
 impl Parsed {
+    /// Whether all of the file was read.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.error.is_none()
+    }
+
     /// All syntax errors, in the order of their place.
     pub fn errors(&self) -> impl Iterator<Item = &SyntaxError> {
         self.error.iter().chain(&self.more_errors)

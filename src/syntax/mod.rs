@@ -2,6 +2,7 @@
 
 mod anchors;
 mod builder;
+pub mod comments;
 pub mod document;
 pub mod edit;
 mod embedded;
@@ -16,7 +17,7 @@ mod yaml;
 pub use self::embedded::embedded_json;
 pub use self::sniff::is_text_template;
 
-use self::document::{Parsed, SyntaxError};
+use self::document::{Language, Parsed, SyntaxError};
 use crate::text::{Source, SourceId};
 
 /// Reads a file as JSON, HCL or YAML, whichever its content is; a name decides only where Terraform goes by it
@@ -64,7 +65,7 @@ fn choose(text: &str, id: SourceId, limit: usize) -> Parsed {
     }
     let error = match json::parse(text, id) {
         Ok(document) if limit >= text.len() => {
-            return Parsed { documents: vec![document], ..Parsed::default() };
+            return Parsed { language: Language::Json, documents: vec![document], ..Parsed::default() };
         }
         Ok(_) => return Parsed::default(),
         Err(error) => error,

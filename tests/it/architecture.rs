@@ -33,6 +33,8 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("std::thread", &["src/project/", "src/cli/", "src/main.rs"]),
     ("std::net", &[]),
     ("clap", &["src/cli/"]),
+    ("clap_complete", &["src/cli/"]),
+    ("clap_mangen", &["src/cli/"]),
     ("terminal_size", &["src/cli/"]),
     ("ignore", &["src/project/"]),
     ("walkdir", &["src/project/"]),

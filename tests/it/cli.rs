@@ -6,6 +6,7 @@ mod files;
 mod large;
 mod modules;
 mod output;
+mod shells;
 
 use std::io::Write;
 use std::path::Path;
@@ -16,7 +17,7 @@ use std::{fs, thread};
 use tempfile::TempDir;
 
 /// A configuration with one finding: an error of `user-notification-level`.
-const BAD: &str = "\
+pub const BAD: &str = "\
 UserPoolId: eu-west-1_a1B2c3D4e
 LogConfigurations:
   - EventSource: userNotification
@@ -26,7 +27,7 @@ LogConfigurations:
 ";
 
 /// A configuration without any.
-const GOOD: &str = "\
+pub const GOOD: &str = "\
 UserPoolId: eu-west-1_a1B2c3D4e
 LogConfigurations:
   - EventSource: userNotification
@@ -39,10 +40,10 @@ LogConfigurations:
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A folder to run in.
-struct Sandbox(TempDir);
+pub struct Sandbox(TempDir);
 
 impl Sandbox {
-    fn new(files: &[(&str, &str)]) -> Self {
+    pub fn new(files: &[(&str, &str)]) -> Self {
         let sandbox = Self(tempfile::tempdir().unwrap());
         for (name, text) in files {
             sandbox.write(name, text);
@@ -50,27 +51,27 @@ impl Sandbox {
         sandbox
     }
 
-    fn path(&self) -> &Path {
+    pub fn path(&self) -> &Path {
         self.0.path()
     }
 
-    fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+    pub fn write(&self, name: &str, text: impl AsRef<[u8]>) {
         let path = self.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
-    fn command(&self, args: &[&str]) -> Command {
+    pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_delint"));
         command.args(args).current_dir(self.path()).env_clear().env("HOME", self.path()).stdin(Stdio::null());
         command
     }
 
-    fn run(&self, args: &[&str]) -> Ran {
+    pub fn run(&self, args: &[&str]) -> Ran {
         finish(self.command(args), b"")
     }
 
-    fn run_with(&self, args: &[&str], variables: &[(&str, &str)]) -> Ran {
+    pub fn run_with(&self, args: &[&str], variables: &[(&str, &str)]) -> Ran {
         let mut command = self.command(args);
         command.envs(variables.iter().copied());
         finish(command, b"")
@@ -85,23 +86,23 @@ impl Sandbox {
 
 /// How a run ended.
 #[derive(Debug, PartialEq, Eq)]
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
+pub struct Ran {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
 }
 
 impl Ran {
     /// Asserts the exit code and that a panic, if there was one, stayed unseen.
     #[track_caller]
-    fn code(self, code: i32) -> Self {
+    pub fn code(self, code: i32) -> Self {
         assert_eq!(self.code, Some(code), "{self:#?}");
         assert!(!self.err.contains("panicked"), "{self:#?}");
         self
     }
 }
 
-fn finish(mut command: Command, input: &[u8]) -> Ran {
+pub fn finish(mut command: Command, input: &[u8]) -> Ran {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     if let Some(mut stdin) = child.stdin.take() {
         stdin.write_all(input).unwrap();

@@ -87,7 +87,8 @@ fn findings(text: &str) -> BTreeSet<String> {
     let source = Arc::new(Source::new(SourceId(0), "example", text));
     let select = rules::built_in().iter().map(|rule| rule.info.name.clone()).collect();
     let levels = engine::Levels { select, ..engine::Levels::default() };
-    let settings = engine::Profile { levels, ..engine::Profile::default() }.into();
+    let profile = engine::Profile { levels, ..engine::Profile::default() };
+    let settings = engine::Settings { today: engine::Date::parse("2026-11-23"), ..profile.into() };
     let report = engine::check_with(&[engine::read(&source)], 1, &settings);
     report.diagnostics.iter().map(|diagnostic| diagnostic.rule.name.clone()).collect()
 }

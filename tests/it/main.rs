@@ -11,6 +11,7 @@ mod examples;
 mod fixtures;
 mod growth;
 mod hostile;
+mod packages;
 mod properties;
 mod report;
 mod rules;

@@ -302,7 +302,8 @@ const MISTAKES: &[(&str, &str)] = &[
     ("summary: x\nseverity: error\nrequire: { LogLevel: x }\nreport: «{ at: . }»", "`message` is missing"),
     (
         "summary: x\nseverity: error\ncheck: { problem: «typo» }\nreport: { message: x }",
-        "one of duplicate-key, syntax-error is due here",
+        "one of duplicate-key, syntax-error, unused-suppression, expired-suppression, suppression-reason, unknown-rule is \
+         due here",
     ),
     (
         "summary: x\nseverity: error\ncheck: «{}»\nreport: { message: x }",

@@ -17,8 +17,9 @@ use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
-use super::form::{Form, Recognised, from_first_word};
+use super::form::{Aside, Form, Recognised, from_first_word};
 use super::provider::canonical::{tags, with_default_tags};
+use crate::diagnostic::SuppressedBy;
 use crate::guard::Guard;
 use crate::spec::{Dependencies, Origin, Resource, Spelling};
 use crate::syntax::document::Document;
@@ -75,7 +76,7 @@ impl Form for CloudFormation {
             .collect();
         let roots = template.roots().filter(|_| !concerned.is_empty());
         let concerned = concerned.iter().copied().chain(roots).collect();
-        Some(Recognised { resources, concerned })
+        Some(Recognised { resources, concerned, asides: asides(&template, root.span) })
     }
 
     fn is_meant_by(&self, text: &str) -> bool {
@@ -87,6 +88,17 @@ impl Form for CloudFormation {
         text.contains(resources::LOG_DELIVERY_CONFIGURATION)
             && START.as_ref().is_some_and(|start| start.is_match(from_first_word(text)))
     }
+}
+
+/// What the metadata of the template and of its resources say to delint.
+fn asides(template: &Template<'_>, whole: Span) -> Vec<Aside> {
+    let said = |metadata: &Value| metadata.get("delint").cloned();
+    let by = SuppressedBy::Metadata;
+    let of_template = template.metadata().filter_map(said).map(|said| Aside { said, covers: whole, by });
+    let of_resource = |declared: &Declared<'_>| {
+        Some(Aside { said: declared.member("Metadata").and_then(said)?, covers: declared.span(), by })
+    };
+    of_template.chain(template.resources().filter_map(of_resource)).collect()
 }
 
 /// A resource with the tags that a Serverless file gives to the whole stack.

@@ -59,8 +59,12 @@ impl<'v> Declared<'v> {
 
     /// All that is written of the resource, and the keys of its logical id that come before it.
     pub fn spans(&self) -> Vec<Span> {
-        let whole = self.entry.key.span.to(self.entry.value.span);
-        self.earlier.iter().copied().chain([whole]).collect()
+        self.earlier.iter().copied().chain([self.span()]).collect()
+    }
+
+    /// All that is written of the resource.
+    pub fn span(&self) -> Span {
+        self.entry.key.span.to(self.entry.value.span)
     }
 }
 
@@ -143,6 +147,11 @@ impl<'v> Template<'v> {
 
     pub fn mapping(&self, name: &str) -> Option<&'v Value> {
         self.member("Mappings", name)
+    }
+
+    /// What is said of the template and is no part of it.
+    pub fn metadata(&self) -> impl Iterator<Item = &'v Value> {
+        self.parts.iter().filter_map(|part| part.get("Metadata").map(|entry| &entry.value))
     }
 
     /// The names of what the template goes through before it is deployed; none for one that is no name.

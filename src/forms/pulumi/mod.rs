@@ -41,7 +41,7 @@ impl Form for Pulumi {
         let resources = program.resources().filter_map(|declared| reader.read(declared)).collect();
         let configurations = program.resources().filter(|declared| declared.is_configuration());
         let concerned = configurations.flat_map(Declared::spans).chain(program.twice().iter().copied());
-        Some(Recognised { resources, concerned: concerned.collect() })
+        Some(Recognised { resources, concerned: concerned.collect(), asides: Vec::new() })
     }
 
     fn is_meant_by(&self, text: &str) -> bool {

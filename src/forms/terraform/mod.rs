@@ -1,6 +1,7 @@
 //! Terraform and `OpenTofu`: the configuration language in its own syntax and in JSON, of which the files of a folder are
 //! one module, and the plans and states that `terraform show -json` prints.
 
+mod asides;
 mod blocks;
 mod collections;
 mod conditions;
@@ -34,6 +35,7 @@ use evaluate::Evaluator;
 use items::items;
 use module::Module;
 
+pub use asides::asides;
 pub use plan::Plan;
 pub use resources::NAME;
 

@@ -43,10 +43,11 @@ impl Form for Plan {
         plan.read_addresses(root_module, 0);
         let mut resources = Vec::new();
         plan.of_module(root_module, &mut resources, 0);
-        resources
-            .iter()
-            .any(Resource::is_configuration)
-            .then_some(Recognised { resources, concerned: Vec::new() })
+        resources.iter().any(Resource::is_configuration).then_some(Recognised {
+            resources,
+            concerned: Vec::new(),
+            asides: Vec::new(),
+        })
     }
 
     fn is_meant_by(&self, text: &str) -> bool {

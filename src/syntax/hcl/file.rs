@@ -1,6 +1,8 @@
 //! A file of HCL: its blocks and arguments, read one by one.
 
-use crate::syntax::document::{Document, DuplicateKey, Parsed, SyntaxError};
+use std::ops::Range;
+
+use crate::syntax::document::{Document, DuplicateKey, Language, Parsed, SyntaxError};
 use crate::syntax::hcl::block::{Failure, parse as parse_part};
 use crate::syntax::hcl::ground::Ground;
 use crate::syntax::hcl::split::{Header, Item, Items};
@@ -50,10 +52,25 @@ pub fn parse(text: &str, id: SourceId, limit: usize, wanted: Wanted<'_>) -> Pars
     let root = Value::new(Span::new(id, 0, text.len()), Kind::Map(Map { entries: file.entries }));
     let mut errors = file.errors.into_iter();
     Parsed {
+        language: Language::Hcl,
         documents: vec![Document { root, duplicates: file.duplicates }],
         error: errors.next(),
         more_errors: errors.collect(),
     }
+}
+
+/// Where the comments of a file stand, in their order.
+#[must_use]
+pub fn comments(text: &str) -> Vec<Range<usize>> {
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let shift = text.len() - body.len();
+    let mut items = Items::new(body);
+    while items.next().is_some() {}
+    let mut comments = items.comments;
+    // What is gone over twice has been met twice.
+    comments.sort_unstable_by_key(|range| (range.start, range.end));
+    comments.dedup();
+    comments.into_iter().map(|range| range.start + shift..range.end + shift).collect()
 }
 
 #[derive(Debug)]
@@ -99,7 +116,7 @@ impl File<'_> {
         }
     }
 
-    fn lose(&mut self, item: &Item<'_>, place: std::ops::Range<usize>, message: &str) {
+    fn lose(&mut self, item: &Item<'_>, place: Range<usize>, message: &str) {
         if self.errors.len() < MAX_ERRORS {
             let place = place.start + self.shift..place.end + self.shift;
             let mut error = SyntaxError::new(self.text, self.id, place, message);

@@ -13,6 +13,6 @@ mod string;
 mod template;
 mod tree;
 
-pub use self::file::{Wanted, parse};
+pub use self::file::{Wanted, comments, parse};
 pub use self::literal::{expression, template};
 pub use self::split::begins_with_block;

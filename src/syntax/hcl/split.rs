@@ -48,11 +48,22 @@ pub enum Header<'a> {
 pub struct Items<'a> {
     text: &'a str,
     scanner: Scanner<'a>,
+    /// The comments that were gone over.
+    pub comments: Vec<Range<usize>>,
 }
 
 impl<'a> Items<'a> {
     pub fn new(text: &'a str) -> Self {
-        Self { text, scanner: Scanner::new(text) }
+        Self { text, scanner: Scanner::new(text), comments: Vec::new() }
+    }
+
+    fn step(&mut self) -> Option<Step> {
+        let start = self.scanner.at;
+        let step = self.scanner.step();
+        if step == Some(Step::Comment) {
+            self.comments.push(start..self.scanner.at);
+        }
+        step
     }
 
     /// Goes over what begins at a place; yields where it ends.
@@ -65,7 +76,7 @@ impl<'a> Items<'a> {
                 return end;
             }
             let at_top = self.scanner.inside().is_none();
-            let step = self.scanner.step();
+            let step = self.step();
             match step {
                 None | Some(Step::LineBreak) if at_top => return end,
                 None if self.scanner.lenient => {
@@ -115,7 +126,7 @@ impl<'a> Iterator for Items<'a> {
     fn next(&mut self) -> Option<Item<'a>> {
         let mut start = self.scanner.at;
         self.scanner.restart(start);
-        while let Step::Blank | Step::LineBreak | Step::Comment = self.scanner.step()? {
+        while let Step::Blank | Step::LineBreak | Step::Comment = self.step()? {
             start = self.scanner.at;
         }
         let mut fault = self.scanner.fault;

@@ -49,6 +49,51 @@ const PIECES: &[&str] = &[
     "\"",
     "\\",
     "…",
+    "%",
+    "%0A",
+    "%25",
+    "%AZP25",
+    ":",
+    ",",
+    ";",
+    "=",
+    "]",
+    "##vso[task.setvariable variable=x]",
+    "##teamcity[x]",
+    "]]>",
+    "<![CDATA[",
+    "<!--",
+    "-->",
+    "<script>alert(1)</script>",
+    "</style>",
+    "</details>",
+    "<b a='",
+    "&amp;",
+    "&#x0;",
+    "|",
+    "|---|",
+    "`",
+    "```",
+    "~~~",
+    "**",
+    "__",
+    "[a](1)",
+    "](",
+    "![",
+    "$x$",
+    "- ",
+    "1. ",
+    "===",
+    "@user",
+    "#1",
+    "www.a.b",
+    "https://a.b",
+    ":smile:",
+    "\u{200d}",
+    "\u{fe0f}",
+    "\u{fffe}",
+    "/",
+    "..",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -58,6 +103,11 @@ fn text() -> impl Strategy<Value = String> {
         1 => (select(PIECES), 50..200_usize).prop_map(|(piece, times)| piece.repeat(times)),
     ];
     prop::collection::vec(piece, 0..20).prop_map(|pieces| pieces.concat())
+}
+
+/// What is never empty: the name of a rule or of a file.
+fn name() -> impl Strategy<Value = String> {
+    text().prop_map(|text| if text.is_empty() { "a".to_owned() } else { text })
 }
 
 /// Indices that are scaled to the text: also beyond it, and inside characters.
@@ -70,7 +120,7 @@ fn places() -> impl Strategy<Value = Places> {
     )
 }
 
-fn report(names: &[String], sources: &[String], places: &Places, texts: &[String]) -> Report {
+fn report(names: &[String], sources: &[String], places: &Places, rule: &str, texts: &[String]) -> Report {
     let mut sample = Sample::default();
     let ids: Vec<_> = names.iter().zip(sources).map(|(name, text)| sample.file(name, text)).collect();
     let spans: Vec<_> = places
@@ -83,7 +133,7 @@ fn report(names: &[String], sources: &[String], places: &Places, texts: &[String
             (Span::new(id, from.min(to), from.max(to)), text.clone())
         })
         .collect();
-    let [rule, message, help, resource] = texts else { panic!("four texts") };
+    let [message, help, resource] = texts else { panic!("three texts") };
     let finding = sample.add(Severity::Warning, rule, spans[0].0, message);
     finding.note = Some(spans[0].1.clone());
     finding.labels =
@@ -96,13 +146,13 @@ fn report(names: &[String], sources: &[String], places: &Places, texts: &[String
     sample.0
 }
 
-fn any_report() -> impl Strategy<Value = Report> {
+pub fn any_report() -> impl Strategy<Value = Report> {
     let texts = |number: usize| prop::collection::vec(text(), number);
-    (texts(2), texts(2), places(), texts(4))
-        .prop_map(|(names, sources, places, texts)| report(&names, &sources, &places, &texts))
+    (prop::collection::vec(name(), 2), texts(2), places(), name(), texts(3))
+        .prop_map(|(names, sources, places, rule, texts)| report(&names, &sources, &places, &rule, &texts))
 }
 
-fn any_options() -> impl Strategy<Value = Options> {
+pub fn any_options() -> impl Strategy<Value = Options> {
     (any::<bool>(), any::<bool>(), any::<bool>(), prop::option::of(0..300_usize)).prop_map(
         |(unicode, verbose, undecided, width)| Options {
             unicode,
@@ -115,7 +165,7 @@ fn any_options() -> impl Strategy<Value = Options> {
 }
 
 /// Characters that steer a terminal or hide, by another list than the reporters'.
-fn steers(char: char) -> bool {
+pub fn steers(char: char) -> bool {
     (char.is_control() && char != '\n')
         || ('\u{202a}'..='\u{202e}').contains(&char)
         || ('\u{2066}'..='\u{2069}').contains(&char)

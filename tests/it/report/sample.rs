@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use delint::diagnostic::{Diagnostic, Effect, Label, Report, RuleInfo, Severity, Summary, Undecided};
+use delint::diagnostic::{
+    Diagnostic, Effect, Label, Notification, Report, RuleInfo, Severity, Summary, Undecided,
+};
 use delint::text::{Source, SourceId, Span};
 
 /// A report in the making.
@@ -36,6 +38,7 @@ impl Sample {
                 summary: String::new(),
                 severity,
                 effect: Some(effect),
+                default_severity: None,
                 enabled: true,
                 url: format!("https://delint.dev/rules/{rule}"),
             }),
@@ -61,6 +64,7 @@ impl Sample {
                 summary: String::new(),
                 severity: Severity::Error,
                 effect: None,
+                default_severity: None,
                 url: format!("https://delint.dev/rules/{rule}"),
             }),
             span: facts[0].span,
@@ -151,6 +155,9 @@ pub fn everyday() -> Report {
         vec![label(group, "parameter Group"), label(group, "the region that is deployed to")],
     );
     sample.0.summary = Summary { files: 14, configurations: 3, suppressed: 1, ..sample.0.summary };
+    let error = "cannot read infra/secret.yaml: permission denied";
+    let note = "infra/large.json was not checked: it is larger than 16 MiB";
+    sample.0.notifications = vec![Notification::error(error.to_owned()), Notification::note(note.to_owned())];
     sample.0
 }
 
@@ -168,6 +175,8 @@ pub fn hostile() -> Report {
     finding.help = Some("write\n::error::this\n  ##[group]or that \u{2028}".to_owned());
     finding.resource = Some("Resources.\u{1b}c".to_owned());
     sample.wait("bad\u{1b}[2J", vec![label(first, "the ##[x] of\n::error::x")]);
+    let text = "##vso[task.x] <b>\n::error::\u{1b} %0A ]]> `a|b`".to_owned();
+    sample.0.notifications = vec![Notification { span: Some(first), ..Notification::error(text) }];
     sample.0
 }
 
