@@ -6,6 +6,7 @@ mod across;
 pub mod assume;
 mod check;
 mod fingerprint;
+pub mod fix;
 mod levels;
 mod order;
 mod problems;

@@ -33,6 +33,7 @@ pub fn diagnostic(raw: Raw, sources: &Sources) -> Diagnostic {
         note: finding.note.as_ref().map(|note| text(note, sources)),
         labels: finding.labels.iter().map(label).collect(),
         help: finding.help.as_ref().map(|help| text(help, sources)),
+        fix: None,
         path: finding.pointer,
         form,
         resource: finding.resource,
