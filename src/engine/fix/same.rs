@@ -18,13 +18,9 @@ pub fn is_same(old: &Source, edits: &[Edit], new: &Source, written: &[Range<usiz
     before.eq(after)
 }
 
-/// Whether two ranges have a byte in common, or one is an empty place in the other.
+/// Whether two ranges have a byte in common, or one is an empty place inside the other, or both are the same place.
 fn meets(one: &Range<usize>, other: &Range<usize>) -> bool {
-    let overlap = one.start < other.end && other.start < one.end;
-    let holds = |outer: &Range<usize>, inner: &Range<usize>| {
-        inner.is_empty() && outer.start <= inner.start && inner.end <= outer.end
-    };
-    overlap || holds(one, other) || holds(other, one)
+    one == other || one.start < other.end && other.start < one.end
 }
 
 /// The places of keys and of what is no collection, in the order of the tree; none if the text does not parse.
