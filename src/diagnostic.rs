@@ -76,7 +76,7 @@ pub struct RuleInfo {
     pub effect: Option<Effect>,
     /// Whether it speaks where nobody asks for it.
     pub enabled: bool,
-    /// The rule's page.
+    /// The rule's page; empty where it has none.
     pub url: String,
 }
 

@@ -7,6 +7,7 @@
 pub mod cli;
 pub mod diagnostic;
 pub mod engine;
+pub mod examples;
 pub mod forms;
 pub mod guard;
 pub mod project;

@@ -27,14 +27,21 @@ pub const LOG_DELIVERY: &str = include_str!("../schemas/log-delivery.json");
 /// The same without what is there for readers.
 const PACKED: &str = include_str!(concat!(env!("OUT_DIR"), "/log-delivery.json"));
 
+static DOCUMENT: LazyLock<Option<Json>> = LazyLock::new(|| serde_json::from_str(PACKED).ok());
+
 /// The schema, and its validator; both are made when the first configuration is found.
-static SCHEMA: LazyLock<Option<(Json, Validator)>> = LazyLock::new(|| {
-    let schema: Json = serde_json::from_str(PACKED).ok()?;
+static SCHEMA: LazyLock<Option<(&Json, Validator)>> = LazyLock::new(|| {
     let options =
         jsonschema::options().with_draft(Draft::Draft7).with_pattern_options(PatternOptions::regex());
-    let validator = options.build(&schema).ok()?;
-    Some((schema, validator))
+    let validator = options.build(document()?).ok()?;
+    Some((document()?, validator))
 });
+
+/// The schema as a tree.
+#[must_use]
+pub fn document() -> Option<&'static Json> {
+    DOCUMENT.as_ref()
+}
 
 /// A node that breaks a keyword of the schema.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,12 @@
 //! A configuration and the resources around it, in the one canonical shape that is checked.
 
+pub mod members;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use self::members::Coverage;
 use crate::guard::Guard;
 use crate::text::Span;
 use crate::value::{Kind, ResourceKind, Value};
@@ -63,6 +66,8 @@ pub struct Origin {
     pub derived: bool,
     /// What members are called there.
     pub spelling: Spelling,
+    /// What is known of members that are not there.
+    pub coverage: Coverage,
 }
 
 /// What the members of the canonical shape are called in a form.

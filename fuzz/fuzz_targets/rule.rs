@@ -2,12 +2,14 @@
 
 #![no_main]
 
+use std::sync::Arc;
+
 use delint::rules;
 use delint::text::{Source, SourceId};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let source = Source::from_bytes(SourceId(0), "fuzz.yaml", bytes.to_vec());
+    let source = Arc::new(Source::from_bytes(SourceId(0), "fuzz.yaml", bytes.to_vec()));
     if let Err(mistakes) = rules::read("fuzz", &source) {
         assert!(!mistakes.is_empty(), "no rule, and nothing is wrong");
         for mistake in mistakes {

@@ -6,13 +6,12 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::cli::rules::args::Rules;
+use crate::cli::shared::{Project, TEMPLATE};
 use crate::diagnostic::Severity;
 use crate::engine::assume::{Assumption, Subject};
 use crate::report::Format;
 use crate::rules::names::nearest;
-
-/// Examples come before everything else.
-const TEMPLATE: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 
 /// Lint AWS log-delivery configuration before AWS sees it.
 #[derive(Debug, Parser)]
@@ -238,40 +237,8 @@ Examples:
 pub struct Explain {
     /// A rule, or `exceptions`.
     pub name: String,
-}
-
-/// List the rules.
-#[derive(Debug, clap::Args)]
-#[command(
-    help_template = TEMPLATE,
-    arg_required_else_help = true,
-    disable_help_subcommand = true,
-    before_help = "\
-Examples:
-  delint rules list
-  delint rules list --format json"
-)]
-pub struct Rules {
-    #[command(subcommand)]
-    pub command: RulesCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum RulesCommand {
-    /// List all rules: name, severity, effect, what they find.
-    List {
-        /// How the list is written.
-        #[arg(long, default_value = "text")]
-        format: ListFormat,
-    },
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum ListFormat {
-    /// Columns
-    Text,
-    /// For programs
-    Json,
+    #[command(flatten)]
+    pub project: Project,
 }
 
 /// Print a JSON Schema.

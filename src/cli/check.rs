@@ -17,19 +17,24 @@ use crate::diagnostic::{NotificationKind, Report};
 use crate::engine::{self, Profile};
 use crate::project::load::{Loaded, load};
 use crate::project::paths::Exclude;
+use crate::project::rule_files;
 use crate::project::settings::Settings;
 use crate::report::Format;
 use crate::report::visible::escaped;
-use crate::text::{Encoding, Span};
+use crate::rules::Set;
 
 /// Checks what the arguments name, and writes what was found.
 pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
-    let asked = Profile { assume: args.assume.iter().cloned().collect(), levels: levels(args)? };
     let paths = config::paths(args)?;
     let config = match config::config(args) {
         Ok(config) => config,
         Err(failure) => return refused(args, terminal, failure.into_report()),
     };
+    let rules = match rule_files::of_project(&config) {
+        Ok(rules) => rules,
+        Err(report) => return refused(args, terminal, *report),
+    };
+    let asked = Profile { assume: args.assume.iter().cloned().collect(), levels: levels(args, &rules)? };
     let reads = |count: &AtomicUsize| {
         let settings = Settings {
             respect_ignore_files: !args.no_ignore,
@@ -45,25 +50,38 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
     let messages = mem::take(&mut loaded.messages);
     if args.show_files {
         show_files(&loaded)?;
-        return finish(args, terminal, &loaded, Report { notifications: messages, ..Report::default() });
+        return finish(
+            args,
+            terminal,
+            &loaded,
+            &rules,
+            Report { notifications: messages, ..Report::default() },
+        );
     }
-    let settings = config::settings(&config, &asked, &loaded.readings);
+    let settings = config::settings(&config, rules.clone(), &asked, &loaded.readings);
     let mut report = engine::check_with(&loaded.readings, loaded.files, &settings);
+    config::unknown_rules(&config, &settings, &mut report);
     report.notifications = messages;
-    finish(args, terminal, &loaded, report)
+    finish(args, terminal, &loaded, &rules, report)
 }
 
 /// A run that could not begin. A program gets a report that says so; a person is told on standard error alone.
 fn refused(args: &Check, terminal: &Terminal, mut report: Report) -> Result<Exit, Failure> {
-    write_all(args, terminal, &mut report, |format| format != Format::Pretty)?;
-    tell(args, terminal.messages(), &Loaded::default(), &report);
+    write_all(args, terminal, &Set::default(), &mut report, |format| format != Format::Pretty)?;
+    tell(args, terminal, terminal.messages(), &Loaded::default(), &report);
     Ok(exit(args, &report))
 }
 
 /// Writes the report, and tells what kept it from being complete.
-fn finish(args: &Check, terminal: &Terminal, loaded: &Loaded, mut report: Report) -> Result<Exit, Failure> {
-    write_all(args, terminal, &mut report, |_| !args.show_files)?;
-    tell(args, Messages { quiet: args.quiet, ..terminal.messages() }, loaded, &report);
+fn finish(
+    args: &Check,
+    terminal: &Terminal,
+    loaded: &Loaded,
+    rules: &Set,
+    mut report: Report,
+) -> Result<Exit, Failure> {
+    write_all(args, terminal, rules, &mut report, |_| !args.show_files)?;
+    tell(args, terminal, Messages { quiet: args.quiet, ..terminal.messages() }, loaded, &report);
     Ok(exit(args, &report))
 }
 
@@ -85,7 +103,7 @@ fn exit(args: &Check, report: &Report) -> Exit {
     }
 }
 
-fn tell(args: &Check, messages: Messages, loaded: &Loaded, report: &Report) {
+fn tell(args: &Check, terminal: &Terminal, messages: Messages, loaded: &Loaded, report: &Report) {
     if args.verbose {
         let Loaded { files, candidates, .. } = loaded;
         messages
@@ -94,19 +112,14 @@ fn tell(args: &Check, messages: Messages, loaded: &Loaded, report: &Report) {
     if args.statistics {
         statistics::tell(report);
     }
+    // Where findings are drawn, so are places in a configuration or a rule file.
+    let drawn = args
+        .outputs
+        .iter()
+        .flat_map(|output| output.formats(None))
+        .any(|(format, _)| format == Format::Pretty);
+    let options = drawn.then(|| terminal.stderr());
     for told in &report.notifications {
-        let text = told.span.and_then(|span| located(report, span, &told.text));
-        let text = text.unwrap_or_else(|| told.text.clone());
-        match told.kind {
-            NotificationKind::Error => messages.error(&text),
-            NotificationKind::Note => messages.note(&text),
-        }
+        messages.tell(told, report, options);
     }
-}
-
-/// A message with its place before it.
-fn located(report: &Report, span: Span, text: &str) -> Option<String> {
-    let source = report.source(span)?;
-    let place = source.position(span.range().start, Encoding::Utf32);
-    Some(format!("{}:{}:{}: {text}", source.name, place.line + 1, place.column + 1))
 }

@@ -7,7 +7,7 @@ use clap::{Command, CommandFactory};
 
 use crate::cli::args::{Args, Completions};
 use crate::cli::exit::{Exit, Failure, written};
-use crate::cli::suggest::rule_names;
+use crate::rules;
 
 /// Arguments whose values are names of rules: the command, the argument, and what else it takes.
 const NAMES_OF_RULES: &[(&str, &str, &[&str])] =
@@ -25,7 +25,8 @@ pub fn run(args: &Completions) -> Result<Exit, Failure> {
 /// The arguments, with those values that are checked only after they were parsed.
 fn command() -> Command {
     NAMES_OF_RULES.iter().fold(Args::command(), |command, (name, argument, others)| {
-        let names = PossibleValuesParser::new(rule_names().chain(others.iter().copied()));
+        let known = rules::sources().iter().map(|(name, _)| *name);
+        let names = PossibleValuesParser::new(known.chain(others.iter().copied()));
         command.mut_subcommand(name, |command| command.mut_arg(argument, |arg| arg.value_parser(names)))
     })
 }

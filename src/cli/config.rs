@@ -7,9 +7,12 @@ use std::sync::Arc;
 
 use crate::cli::args::Check;
 use crate::cli::exit::Failure;
+use crate::cli::shared::Project;
 use crate::cli::today::today;
-use crate::engine::{Profile, Reading, Settings};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::engine::{Profile, Reading, Settings, unknown_rule};
 use crate::project::config::{self, Config};
+use crate::rules::Set;
 
 /// The configuration that the arguments ask for.
 ///
@@ -23,18 +26,44 @@ pub fn config(args: &Check) -> Result<Config, config::Failure> {
     }
 }
 
+/// The configuration that the arguments of another command ask for.
+///
+/// # Errors
+/// It cannot be read, or there are mistakes in it: a report of that.
+pub fn of_project(args: &Project) -> Result<Config, Box<Report>> {
+    let config = match &args.config {
+        _ if args.isolated => Ok(Config::default()),
+        Some(file) => config::read(file),
+        None => config::find(),
+    };
+    config.map_err(|failure| Box::new(failure.into_report()))
+}
+
 /// The settings of each file.
-pub fn settings(config: &Config, asked: &Profile, readings: &[Reading]) -> Settings {
+pub fn settings(config: &Config, rules: Set, asked: &Profile, readings: &[Reading]) -> Settings {
     // What holds for a file of no override holds for all.
     let common = Arc::new(config.profile(Path::new(""), asked));
     let today = Some(today());
     if !config.has_overrides() {
-        return Settings { common, today, ..Settings::default() };
+        return Settings { common, today, rules, ..Settings::default() };
     }
     let of = |reading: &Reading| {
         (reading.source.id, Arc::new(config.profile(Path::new(&reading.source.name), asked)))
     };
-    Settings { common, of: readings.iter().map(of).collect(), today }
+    Settings { common, of: readings.iter().map(of).collect(), today, rules }
+}
+
+/// Adds what is to be said of names in the configuration that no rule has.
+pub fn unknown_rules(config: &Config, settings: &Settings, report: &mut Report) {
+    let Some(source) = &config.source else { return };
+    for (name, span) in config.named_rules().filter(|(name, _)| !settings.rules.contains(name)) {
+        if let Some(found) = unknown_rule(span, name, &settings.rules)
+            && let Some(rule) = settings.common.levels.applied(&found.rule)
+        {
+            report.sources.insert(source.id, source.clone());
+            report.diagnostics.push(Diagnostic { rule, ..found });
+        }
+    }
 }
 
 /// What is to be checked: the paths of the arguments and of the list, or else the current folder.

@@ -17,6 +17,7 @@ mod outputs;
 mod progress;
 mod rules;
 mod schema;
+mod shared;
 mod statistics;
 mod suggest;
 mod terminal;
@@ -48,7 +49,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Init => init::run(),
-        Command::Rules(args) => rules::run(args),
+        Command::Rules(args) => rules::run(args, &terminal),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),

@@ -14,12 +14,13 @@ use crate::diagnostic::Report;
 use crate::project::atomic;
 use crate::report::reporter::Options;
 use crate::report::{Format, reporter};
-use crate::rules;
+use crate::rules::Set;
 
 /// Writes a report in those of the formats that were asked for which are wanted.
 pub fn write_all(
     args: &Check,
     terminal: &Terminal,
+    rules: &Set,
     report: &mut Report,
     is_wanted: impl Fn(Format) -> bool,
 ) -> Result<(), Failure> {
@@ -30,7 +31,7 @@ pub fn write_all(
     if outputs.iter().any(|(format, _)| reporter(*format, Options::default()).wants_pages()) {
         let found = report.diagnostics.iter().map(|diagnostic| diagnostic.rule.name.as_str());
         let names: BTreeSet<&str> = found.collect();
-        let pages = names.into_iter().filter_map(|name| Some((name.to_owned(), rules::built_in_page(name)?)));
+        let pages = names.into_iter().filter_map(|name| Some((name.to_owned(), rules.page(name)?)));
         report.pages = pages.collect();
     }
     for (format, file) in &outputs {

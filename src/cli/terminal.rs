@@ -3,8 +3,12 @@
 use std::env;
 use std::io::{self, IsTerminal};
 
+use terminal_size::{Height, Width, terminal_size_of};
+
 use crate::cli::args::Color;
+use crate::cli::exit::Exit;
 use crate::cli::message::Messages;
+use crate::diagnostic::Report;
 use crate::report::reporter::Options;
 
 /// What is known of the environment and the standard streams.
@@ -20,12 +24,25 @@ impl Terminal {
 
     /// What standard output shows.
     pub fn stdout(&self) -> Options {
-        let terminal = io::stdout().is_terminal();
+        self.shows(io::stdout().is_terminal(), || terminal_size_of(io::stdout()))
+    }
+
+    /// What standard error shows.
+    pub fn stderr(&self) -> Options {
+        self.shows(io::stderr().is_terminal(), || terminal_size_of(io::stderr()))
+    }
+
+    /// Tells why a command cannot do what was asked.
+    pub fn refuse(&self, report: &Report) -> Exit {
+        for told in &report.notifications {
+            self.messages().tell(told, report, Some(self.stderr()));
+        }
+        Exit::Failed
+    }
+
+    fn shows(&self, terminal: bool, size: impl Fn() -> Option<(Width, Height)>) -> Options {
         let colour = colour(self.color, terminal, variable);
-        let width = || {
-            let (terminal_size::Width(width), _) = terminal_size::terminal_size_of(io::stdout())?;
-            Some(usize::from(width))
-        };
+        let width = || size().map(|(Width(width), _)| usize::from(width));
         Options {
             colour,
             unicode: unicode(terminal, variable),

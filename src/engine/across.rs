@@ -2,17 +2,18 @@
 
 use super::fingerprint;
 use super::tell::Raw;
+use crate::rules::Set;
 use crate::rules::across::{Claim, finding, rivals};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::Check;
 
 /// What units claim that other units claim as well.
-pub fn across_units(rules: &'static [Rule], units: &[Vec<Claim>]) -> Vec<Raw> {
+pub fn across_units(rules: &Set, units: &[Vec<Claim>]) -> Vec<Raw> {
     let rivals = rivals(units);
     if rivals.is_empty() {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for rule in rules {
+    for rule in rules.iter() {
         let Check::Unique(unique) = &rule.check else { continue };
         let Some(info) = &unique.across else { continue };
         for (first, later) in &rivals {

@@ -16,7 +16,6 @@ use super::undecided;
 use super::unit::{UnitOutcome, unit};
 use super::units::{Unit, units};
 use crate::diagnostic::{Report, Summary};
-use crate::rules;
 use crate::text::{Source, SourceId};
 
 /// Checks readings by the built-in rules. `files` is how many files were read in all, for the summary.
@@ -31,7 +30,7 @@ pub fn check_with(readings: &[Reading], files: usize, settings: &Settings) -> Re
     let mut report = Report { summary: Summary { files, ..Summary::default() }, ..Report::default() };
     // Where no file has anything to say, no rule is ever read.
     for reading in readings.iter().filter(|reading| !reading.problems.is_empty()) {
-        let found = of_problems(rules::built_in(), &reading.problems);
+        let found = of_problems(&settings.rules, &reading.problems);
         report.diagnostics.extend(found.into_iter().map(|raw| tell::diagnostic(raw, &sources)));
     }
     let mut claimed = Vec::new();
@@ -40,10 +39,10 @@ pub fn check_with(readings: &[Reading], files: usize, settings: &Settings) -> Re
         let resources = &deployed.resources;
         let profile =
             resources.first().map_or(&*settings.common, |first| settings.profile(first.header.source));
-        let mut outcome = unit(rules::built_in(), resources, profile);
+        let mut outcome = unit(&settings.rules, resources, profile);
         let again = |assume: &Assume| {
             let profile = Profile { assume: assume.clone(), ..profile.clone() };
-            unit(rules::built_in(), resources, &profile)
+            unit(&settings.rules, resources, &profile)
         };
         profile.assume.attribute(&mut outcome.diagnostics, |assume| again(assume).diagnostics);
         suppressing.extend(suppressed(&deployed, profile, &outcome, || again(&Assume::default())));
@@ -52,7 +51,7 @@ pub fn check_with(readings: &[Reading], files: usize, settings: &Settings) -> Re
         report.diagnostics.extend(outcome.diagnostics.into_iter().map(|raw| tell::diagnostic(raw, &sources)));
         claimed.push(outcome.claims);
     }
-    let found = across_units(rules::built_in(), &claimed);
+    let found = across_units(&settings.rules, &claimed);
     report.diagnostics.extend(found.into_iter().map(|raw| tell::diagnostic(raw, &sources)));
     report.sources = sources;
     level(&mut report, settings);

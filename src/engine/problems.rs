@@ -3,14 +3,15 @@
 use super::fingerprint;
 use super::reading::Problem;
 use super::tell::Raw;
+use crate::rules::Set;
 use crate::rules::finding::of_problem;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::Check;
 
 /// The findings of the rules that speak of such problems.
-pub fn of_problems(rules: &'static [Rule], problems: &[Problem]) -> Vec<Raw> {
+pub fn of_problems(rules: &Set, problems: &[Problem]) -> Vec<Raw> {
     let mut found = Vec::new();
     for problem in problems {
-        for rule in rules {
+        for rule in rules.iter() {
             if let Check::Problem(kind, report) = &rule.check
                 && *kind == problem.kind
             {
@@ -23,7 +24,7 @@ pub fn of_problems(rules: &'static [Rule], problems: &[Problem]) -> Vec<Raw> {
                     resource,
                     &format!("{}\n{}", problem.pointer, problem.what),
                 );
-                found.push(Raw { finding, form: problem.form, fingerprint });
+                found.push(Raw { finding: finding.into_owned(), form: problem.form, fingerprint });
             }
         }
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::assume::Assume;
 use super::suppress::Date;
 use crate::diagnostic::{RuleInfo, Severity};
+use crate::rules;
 use crate::text::SourceId;
 
 /// The settings of a run: those of all files, and of the files that have their own.
@@ -13,6 +14,8 @@ use crate::text::SourceId;
 pub struct Settings {
     pub common: Arc<Profile>,
     pub of: BTreeMap<SourceId, Arc<Profile>>,
+    /// What is checked.
+    pub rules: rules::Set,
     /// The day that it is, after which suppressions may have ended. None where nobody asks.
     pub today: Option<Date>,
 }

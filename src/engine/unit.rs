@@ -8,10 +8,11 @@ use super::tell::Raw;
 use super::undecided;
 use crate::diagnostic::{RuleInfo, Undecided};
 use crate::forms::attach::attached;
+use crate::rules::Set;
 use crate::rules::across::{Claim, claims};
 use crate::rules::check::{self as rules_check, Outcome};
 use crate::rules::finding::{Finding, of_violation};
-use crate::rules::rule::{Check, Rule, Unique};
+use crate::rules::rule::{Check, Unique};
 use crate::rules::unique::unique;
 use crate::schema::{self, Checked};
 use crate::spec::{Resource, Scope};
@@ -29,7 +30,7 @@ pub struct UnitOutcome {
 }
 
 /// Checks a unit by all rules.
-pub fn unit(rules: &'static [Rule], resources: &[Resource], profile: &Profile) -> UnitOutcome {
+pub fn unit(rules: &Set, resources: &[Resource], profile: &Profile) -> UnitOutcome {
     let assumed = profile.assume.applied(resources);
     let resources = attached(&assumed);
     let checked: HashMap<usize, Checked> =
@@ -48,14 +49,14 @@ pub fn unit(rules: &'static [Rule], resources: &[Resource], profile: &Profile) -
     let mut collector = undecided::Collector::default();
     for (index, resource) in scope.resources.iter().enumerate() {
         let violations = checked.get(&index).map_or(&[][..], |checked| &checked.violations);
-        let of_schema = violations.iter().filter_map(|violation| schema_finding(rules, violation, resource));
+        let of_schema = violations.iter().flat_map(|violation| schema_findings(rules, violation, resource));
         findings.extend(of_schema.map(|finding| (finding, resource)));
-        let Outcome { findings: of_rules, undecided } = rules_check::resource(rules, &scope, resource);
+        let Outcome { findings: of_rules, undecided } = rules_check::resource(rules.iter(), &scope, resource);
         findings.extend(of_rules.into_iter().map(|finding| (finding, resource)));
         collector.take(undecided);
     }
     outcome.undecided = collector.told;
-    for rule in rules {
+    for rule in rules.iter() {
         if let Check::Unique(Unique { path, report, across }) = &rule.check {
             findings.extend(unique(rule, path, report, &scope));
             if across.is_some() {
@@ -103,12 +104,13 @@ fn configurations(resources: &[Resource]) -> impl Iterator<Item = (usize, &Resou
     resources.iter().enumerate().filter(|(_, resource)| resource.is_configuration())
 }
 
-/// The finding of the rule that speaks of a violation: the one that names the member, or else one that names none.
-fn schema_finding<'r>(
-    rules: &'r [Rule],
+/// The findings of the rules that speak of a violation: of the built-in ones, or what takes their place, the one that
+/// names the member, or else one that names none; and each other rule of the project.
+fn schema_findings<'r>(
+    rules: &'r Set,
     violation: &schema::Violation,
     configuration: &Resource,
-) -> Option<Finding<'r>> {
+) -> Vec<Finding<'r>> {
     let form = configuration.origin.form;
     let candidates =
         rules.iter().filter(|rule| rules_check::is_for(rule, form)).filter_map(|rule| match &rule.check {
@@ -116,8 +118,10 @@ fn schema_finding<'r>(
             _ => None,
         });
     let named = candidates.filter(|(_, check)| check.at.as_ref().is_none_or(|at| *at == violation.member));
-    let (rule, check) = named.max_by_key(|(_, check)| check.at.is_some())?;
-    Some(of_violation(rule, &check.report, violation, configuration))
+    let (others, known): (Vec<_>, Vec<_>) = named.partition(|(rule, _)| rules.is_further(&rule.info.name));
+    let best = known.into_iter().max_by_key(|(_, check)| check.at.is_some());
+    let speaking = best.into_iter().chain(others);
+    speaking.map(|(rule, check)| of_violation(rule, &check.report, violation, configuration)).collect()
 }
 
 /// Whether a finding rests on parts being there or not in a combination that nobody wrote down: each of several

@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::form::{Form, Recognised, from_first_word};
 use crate::guard::Guard;
+use crate::spec::members::Coverage;
 use crate::spec::{Dependencies, Origin, Resource, Spelling, normal};
 use crate::syntax::document::Document;
 use crate::syntax::embedded_json;
@@ -19,8 +20,14 @@ pub const NAME: &str = "api";
 /// What `get-log-delivery-configuration` and the set call print.
 pub const RESPONSE: &str = "response";
 
-const REQUEST: Origin =
-    Origin { form: NAME, optional: &[], applied: true, derived: false, spelling: Spelling::CANONICAL };
+const REQUEST: Origin = Origin {
+    form: NAME,
+    optional: &[],
+    applied: true,
+    derived: false,
+    spelling: Spelling::CANONICAL,
+    coverage: Coverage::All,
+};
 const BARE_LIST: Origin = Origin { optional: &[POOL], ..REQUEST };
 /// AWS may leave the list out of the response for a user pool that has none.
 const RECORDED: Origin = Origin { form: RESPONSE, optional: &[LIST], applied: false, ..REQUEST };

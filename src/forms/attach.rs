@@ -11,7 +11,8 @@ use super::grants;
 use super::named::{Named, Names, all, leaves, members};
 use super::policy;
 use crate::guard::Guard;
-use crate::spec::Resource;
+use crate::spec::members::Coverage;
+use crate::spec::{Origin, Resource};
 use crate::text::Span;
 use crate::value::{Alternative, Choice, Entry, Key, Kind, Map, ResourceKind, Value};
 
@@ -230,6 +231,7 @@ impl Elsewhere<'_> {
             name: "".into(),
             properties: Value::new(span, Kind::Map(Map { entries })),
             guard: self.when.clone(),
+            origin: Origin { coverage: Coverage::Written, ..self.by.origin },
             ..self.by.clone()
         }
     }

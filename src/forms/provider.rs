@@ -50,6 +50,7 @@ mod tests {
     use super::members::{Member, Shape};
     use super::*;
     use crate::forms::yields::{self, Deployed};
+    use crate::spec::members::{is_translated, translated};
     use crate::syntax;
     use crate::text::{Source, SourceId, Span};
     use crate::value::{ResourceKind, Value};
@@ -118,6 +119,53 @@ mod tests {
 
     fn read(text: &str) -> Value {
         syntax::parse(&Source::new(SourceId(0), "test", text)).documents.remove(0).root
+    }
+
+    /// Members of the canonical shape, with dots between names.
+    fn dotted(members: &[Member], prefix: &str) -> Vec<String> {
+        let dotted = |member: &Member| {
+            let name = format!("{prefix}{}", member.name);
+            match member.shape {
+                Shape::One(members) | Shape::Many(members) => self::dotted(members, &format!("{name}.")),
+                _ => vec![name],
+            }
+        };
+        members.iter().flat_map(dotted).collect()
+    }
+
+    #[test]
+    fn what_is_said_to_be_translated_is_in_the_tables() {
+        use ResourceKind::{
+            Bucket, BucketEncryption, BucketPublicAccessBlock, DeliverySource, LogGroup, Stream, UserPool,
+        };
+        // What is a resource of its own, or comes to a neighbour from one.
+        let attached = ["BucketPolicy", "ResourcePolicies"];
+        for kind in [UserPool, LogGroup, Bucket, Stream, DeliverySource] {
+            let types = all().filter(|of| of.kind == kind);
+            let mut in_tables: Vec<String> = types.flat_map(|of| dotted(of.members, "")).collect();
+            in_tables.sort_unstable();
+            in_tables.dedup();
+            let mut said: Vec<&str> = translated(kind).to_vec();
+            said.retain(|name| !attached.contains(name));
+            said.sort_unstable();
+            assert_eq!(said, in_tables, "{kind:?}");
+        }
+        for (kind, member) in [
+            (BucketEncryption, "BucketEncryption"),
+            (BucketPublicAccessBlock, "PublicAccessBlockConfiguration"),
+        ] {
+            for name in all().filter(|of| of.kind == kind).flat_map(|of| dotted(of.members, "")) {
+                assert!(
+                    name == "Bucket"
+                        || is_translated(Bucket, &format!("/{member}/{}", name.replace('.', "/0/")))
+                );
+            }
+        }
+        assert!(is_translated(LogGroup, "/Tags/0/Key") && is_translated(UserPool, "/UserPoolAddOns"));
+        assert!(
+            !is_translated(LogGroup, "/DataProtectionPolicy")
+                && !is_translated(UserPool, "/UserPoolAddOns/X")
+        );
     }
 
     /// A member written in the words of the provider, and in the canonical ones.

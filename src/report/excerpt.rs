@@ -5,7 +5,7 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Label};
 use crate::report::place::{Place, Places};
 use crate::report::visible::{escaped, push_source};
 use crate::text::{Source, Span};
@@ -100,12 +100,26 @@ struct Sheet<'a> {
     views: Vec<View>,
 }
 
+/// What excerpts are to show.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'d> {
+    pub span: Span,
+    pub note: Option<&'d str>,
+    pub labels: &'d [Label],
+}
+
+impl<'d> From<&'d Diagnostic> for Shown<'d> {
+    fn from(diagnostic: &'d Diagnostic) -> Self {
+        Self { span: diagnostic.span, note: diagnostic.note.as_deref(), labels: &diagnostic.labels }
+    }
+}
+
 /// The excerpts of a finding: first the one with its primary mark, then what does not fit into it, be it that it
 /// lies in another file, overlaps another mark, or is far away.
-pub fn excerpts(diagnostic: &Diagnostic, places: &mut Places<'_>, layout: Layout) -> Vec<Excerpt> {
-    let primary = wish(diagnostic.span, diagnostic.note.as_deref(), true, places);
+pub fn excerpts(shown: Shown<'_>, places: &mut Places<'_>, layout: Layout) -> Vec<Excerpt> {
+    let primary = wish(shown.span, shown.note, true, places);
     let mut sheets: Vec<Sheet<'_>> = Vec::new();
-    let labels = diagnostic.labels.iter().take(MAX_MARKS - 1);
+    let labels = shown.labels.iter().take(MAX_MARKS - 1);
     let others = labels.map(|label| wish(label.span, Some(&label.text), false, places));
     for wish in std::iter::once(primary).chain(others).flatten() {
         if let Some(sheet) = sheets.iter_mut().find(|sheet| sheet.takes(&wish)) {

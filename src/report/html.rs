@@ -129,7 +129,7 @@ impl Html {
             "<p class=\"at\">{rule} <span>line {}, column {}</span></p>",
             place.line, place.column
         )?;
-        for excerpt in excerpts(diagnostic, places, self.layout) {
+        for excerpt in excerpts(diagnostic.into(), places, self.layout) {
             draw(&excerpt, places.name(diagnostic.span.source), html)?;
         }
         let more = diagnostic.labels.len().saturating_sub(MAX_MARKS - 1);

@@ -83,7 +83,7 @@ impl Markdown {
             inline(&diagnostic.message)
         );
         let mut drawn = String::new();
-        self.excerpts.draw_excerpts(diagnostic, places, &mut drawn)?;
+        self.excerpts.draw_excerpts(diagnostic.into(), diagnostic.rule.severity, places, &mut drawn)?;
         if !drawn.is_empty() {
             // No line of it can end the block: each begins with a number or with the frame.
             write!(details, "\n```text\n{drawn}```\n")?;

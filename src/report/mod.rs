@@ -29,6 +29,7 @@ mod xml;
 use std::fmt;
 use std::str::FromStr;
 
+pub use pretty::notification;
 use reporter::{Options, Reporter};
 
 /// Makes the list of formats: the variant is the reporter's type, the module its file and its name.

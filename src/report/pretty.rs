@@ -13,8 +13,8 @@ use miette::{
     SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
-use crate::diagnostic::{Diagnostic, Report, Severity};
-use crate::report::excerpt::{Excerpt, Layout, MAX_MARKS, TAB, excerpts};
+use crate::diagnostic::{Diagnostic, Notification, NotificationKind, Report, Severity};
+use crate::report::excerpt::{Excerpt, Layout, MAX_MARKS, Shown, TAB, excerpts};
 use crate::report::line::line;
 use crate::report::paint::{Ink, wrap};
 use crate::report::place::Places;
@@ -68,7 +68,7 @@ impl Pretty {
         if places.source(source).is_none() {
             self.draw_note("in", places.name(source), out)?;
         }
-        self.draw_excerpts(diagnostic, places, out)?;
+        self.draw_excerpts(diagnostic.into(), diagnostic.rule.severity, places, out)?;
         let more = diagnostic.labels.len().saturating_sub(MAX_MARKS - 1);
         if more > 0 {
             self.draw_note("note", &format!("and {}", summary::count(more, "more place")), out)?;
@@ -110,11 +110,12 @@ impl Pretty {
     /// All excerpts in one frame.
     pub fn draw_excerpts(
         &self,
-        diagnostic: &Diagnostic,
+        shown: Shown<'_>,
+        severity: Severity,
         places: &mut Places<'_>,
         out: &mut String,
     ) -> fmt::Result {
-        let excerpts = excerpts(diagnostic, places, self.layout);
+        let excerpts = excerpts(shown, places, self.layout);
         let digits = excerpts.iter().map(Excerpt::digits).max().unwrap_or_default();
         let last = excerpts.len().saturating_sub(1);
         for (number, excerpt) in excerpts.into_iter().enumerate() {
@@ -122,7 +123,7 @@ impl Pretty {
             if number > 0 {
                 characters.ltop = characters.lcross;
             }
-            let styles = styles(&excerpt, diagnostic.rule.severity, self.options.colour);
+            let styles = styles(&excerpt, severity, self.options.colour);
             let handler = GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
                 .tab_width(TAB)
                 .with_wrap_lines(false)
@@ -202,6 +203,24 @@ impl Pretty {
             None => Ok(()),
         }
     }
+}
+
+/// A message about a place in a configuration or a rule file, drawn like a finding: its lines.
+#[must_use]
+pub fn notification(told: &Notification, report: &Report, options: Options) -> String {
+    let pretty = Pretty::new(options);
+    let (kind, severity) = match told.kind {
+        NotificationKind::Error => ("error", Severity::Error),
+        NotificationKind::Note => ("note", Severity::Hint),
+    };
+    let message = pretty.paint(Ink::Strong, format_args!(": {}", escaped(&told.text)));
+    let mut out = format!("{}{message}\n", pretty.paint(Ink::Severity(severity), kind));
+    if let Some(span) = told.span {
+        let shown = Shown { span, note: None, labels: &[] };
+        // Writing to a string cannot fail, and what miette cannot draw is left out.
+        let _ = pretty.draw_excerpts(shown, severity, &mut Places::new(report), &mut out);
+    }
+    out
 }
 
 fn characters(unicode: bool) -> ThemeCharacters {

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::finding::{Finding, Teller};
-use super::lookup::{Context, Site};
+use super::found::Site;
+use super::lookup::Context;
 use super::rule::{Check, Each, Nodes, Rule, Step};
 use super::unknown::{Fact, Unknowns};
 use super::verdict::Truth;
@@ -206,10 +207,14 @@ pub fn is_for(rule: &Rule, form: &str) -> bool {
 }
 
 /// Checks one configuration, or another resource that rules are about, by every rule about nodes of its kind.
-pub fn resource<'a>(rules: &'a [Rule], scope: &'a Scope, resource: &'a Resource) -> Outcome<'a> {
+pub fn resource<'a>(
+    rules: impl IntoIterator<Item = &'a Rule>,
+    scope: &'a Scope,
+    resource: &'a Resource,
+) -> Outcome<'a> {
     let mut all = Outcome::default();
     let concerned =
-        rules.iter().filter(|rule| rule.resource == resource.kind && is_for(rule, resource.origin.form));
+        rules.into_iter().filter(|rule| rule.resource == resource.kind && is_for(rule, resource.origin.form));
     for rule in concerned {
         if let Check::Nodes(body) = &rule.check {
             let outcome = nodes(rule, body, scope, resource);

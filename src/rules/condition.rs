@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::lookup::{Context, Found, Node, Site};
+use super::found::{Found, Node, Site};
+use super::limits;
+use super::lookup::Context;
 use super::order;
 use super::predicate::{decide, focus, has_text, has_type, is_about_presence, list};
 use super::rule::{Condition, Path, Quantifier, Scalar, Step, Test};
@@ -43,7 +45,13 @@ impl<'a> Context<'a, '_> {
             Condition::None(none) => !or(truths(none)),
             Condition::ExactlyOne(one) => count_truths(truths(one), 1, 1),
             Condition::AtMostOne(one) => count_truths(truths(one), 0, 1),
-            Condition::Test(path, test) => self.passes(&self.lookup(site, path), test, site),
+            Condition::Test(path, test) => {
+                let found = self.lookup(site, path);
+                if is_too_long(&found, site, path) && !is_about_presence(test) {
+                    return Truth::Unknown;
+                }
+                self.passes(&found, test, site)
+            }
         }
     }
 
@@ -291,6 +299,13 @@ impl<'a> Context<'a, '_> {
         }
         repeated
     }
+}
+
+/// Whether each of many nodes would go through all of a long list that lies elsewhere.
+fn is_too_long(found: &Found<'_>, site: &Site<'_>, path: &Path) -> bool {
+    !site.pointer.is_empty()
+        && path.leads_out()
+        && list(found).and_then(Value::as_list).is_some_and(|items| items.len() > limits::REACHED)
 }
 
 /// The evidence that leads furthest into what is written.

@@ -1,7 +1,8 @@
 //! What a text leaves to the deployment: the region and the account of what it names, as far as the files or an
 //! assumption place it, and the user pool that is not in the files.
 
-use super::lookup::{Context, Found, Node};
+use super::found::{Found, Node};
+use super::lookup::Context;
 use super::parts::Located;
 use super::rule::TypedPart;
 use super::string::Str;

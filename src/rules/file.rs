@@ -2,22 +2,54 @@
 
 use std::sync::Arc;
 
-use super::reader::{Mistake, Reader};
+use super::mistake::Mistake;
+use super::reader::{Reader, suggestion};
 use super::rule::{
     Case, Check, Condition, Each, Fragment, Message, Nodes, Path, ProblemKind, Report, Rule, SUBJECTS,
     Schema, Unique,
 };
 use crate::diagnostic::{Effect, RuleInfo, Severity};
+use crate::forms;
 use crate::text::Span;
 use crate::value::{ResourceKind, Value};
+
+/// The members of a rule file.
+const MEMBERS: &[&str] = &[
+    "extends",
+    "summary",
+    "severity",
+    "effect",
+    "why",
+    "links",
+    "forms",
+    "resource",
+    "enabled",
+    "yields_to",
+    "each",
+    "when",
+    "require",
+    "report",
+    "cases",
+    "check",
+    "examples",
+];
 
 /// Where a rule's page is; its name follows.
 const PAGES: &str = "https://github.com/delint/delint/blob/main/docs/rules/";
 
+/// Where to read more about a rule.
+#[derive(Clone, Copy, Debug)]
+pub enum Page {
+    /// The page that is made of its file.
+    OfBuiltIn,
+    /// The first link that it gives, if it gives one.
+    FirstLink,
+}
+
 /// Reads the rule of a name. A rule comes out only if nothing in it is wrong.
-pub fn read(name: &str, file: &Value) -> Result<Rule, Vec<Mistake>> {
+pub fn read(name: &str, file: &Value, page: Page) -> Result<Rule, Vec<Mistake>> {
     let mut reader = Reader { mistakes: Vec::new() };
-    let rule = reader.rule(name, file);
+    let rule = reader.rule(name, file, page);
     match rule {
         Some(rule) if reader.mistakes.is_empty() => Ok(rule),
         _ => Err(reader.mistakes),
@@ -25,31 +57,14 @@ pub fn read(name: &str, file: &Value) -> Result<Rule, Vec<Mistake>> {
 }
 
 impl Reader {
-    fn rule(&mut self, name: &str, file: &Value) -> Option<Rule> {
-        let members = self.members(
-            file,
-            &[
-                "summary",
-                "severity",
-                "effect",
-                "why",
-                "links",
-                "forms",
-                "resource",
-                "enabled",
-                "yields_to",
-                "each",
-                "when",
-                "require",
-                "report",
-                "cases",
-                "check",
-                "examples",
-            ],
-        )?;
+    fn rule(&mut self, name: &str, file: &Value, page: Page) -> Option<Rule> {
+        let members = self.members(file, MEMBERS)?;
         let find = |name: &str| members.iter().find(|entry| entry.key.name == name).map(|entry| &entry.value);
         let summary = self.text(file, "summary", find("summary"))?;
-        let severity = self.severity(find("severity").unwrap_or(file))?;
+        let severity = match find("severity") {
+            Some(value) => self.severity(value)?,
+            None => return self.wrong(file.first_word(), "`severity` is missing: error, warning or hint"),
+        };
         let effect = match find("effect") {
             Some(value) => Some(self.one_of(value, &Effect::ALL.map(|effect| (effect.as_str(), effect)))?),
             None => None,
@@ -62,6 +77,10 @@ impl Reader {
             Some(value) => self.one_of(value, &SUBJECTS)?,
             None => ResourceKind::LogDeliveryConfiguration,
         };
+        let url = match page {
+            Page::OfBuiltIn => format!("{PAGES}{name}.md"),
+            Page::FirstLink => first_link(find("links")),
+        };
         let info = RuleInfo {
             name: name.to_owned(),
             summary,
@@ -69,16 +88,19 @@ impl Reader {
             default_severity: None,
             effect,
             enabled,
-            url: format!("{PAGES}{name}.md"),
+            url,
         };
         let info = Arc::new(info);
         let check = match find("check") {
-            Some(check) => self.special(check, find("report").unwrap_or(file), &info)?,
+            Some(check) => match find("report") {
+                Some(report) => self.special(check, report, &info)?,
+                None => return self.wrong(check.span, "`report` is missing: what to say of a finding"),
+            },
             None => self.nodes(file, &info)?,
         };
         Some(Rule {
             info,
-            forms: find("forms").map_or_else(Vec::new, |value| self.texts(value)),
+            forms: find("forms").map_or_else(Vec::new, |value| self.words(value, forms::NAMES)),
             resource,
             yields_to: find("yields_to").map_or_else(Vec::new, |value| self.texts(value)),
             check,
@@ -124,13 +146,15 @@ impl Reader {
         let when = self.optional_condition(file.get("when"))?;
         let cases = match file.get("cases") {
             Some(cases) => {
-                let items = cases.as_list().unwrap_or_default();
+                let Some(items) = cases.as_list() else {
+                    return self.wrong(cases.span, "a list of cases is due here");
+                };
                 items.iter().filter_map(|case| self.case(case, info)).collect()
             }
             None => vec![self.case_of(file, Condition::ALWAYS, info)?],
         };
         if cases.is_empty() {
-            return self.wrong(file.span, "`require`, `cases` or `check` is missing");
+            return self.wrong(file.first_word(), "`require`, `cases` or `check` is missing");
         }
         Some(Check::Nodes(Nodes { each, when, cases }))
     }
@@ -142,15 +166,17 @@ impl Reader {
     }
 
     fn case_of(&mut self, case: &Value, when: Condition, info: &Arc<RuleInfo>) -> Option<Case> {
-        let Some(require) = case.get("require") else { return self.wrong(case.span, "`require` is missing") };
-        let Some(report) = case.get("report") else { return self.wrong(case.span, "`report` is missing") };
+        let (Some(require), Some(report)) = (case.get("require"), case.get("report")) else {
+            let missing = if case.get("require").is_some() { "report" } else { "require" };
+            return self.wrong(case.first_word(), format!("`{missing}` is missing"));
+        };
         Some(Case { when, require: self.condition(require)?, report: self.report(report, info)? })
     }
 
     fn report(&mut self, value: &Value, info: &Arc<RuleInfo>) -> Option<Report> {
         self.members(value, &["at", "about", "severity", "message", "note", "help", "also"])?;
         let Some(message) = value.get("message") else {
-            return self.wrong(value.span, "`message` is missing");
+            return self.wrong(value.first_word(), "`message` is missing");
         };
         let at = match value.get("at") {
             Some(at) => Some(self.path_at(at)?),
@@ -172,17 +198,35 @@ impl Reader {
             None => None,
         };
         let help = value.get("help").map_or_else(Vec::new, |help| self.help(help));
-        let also = value.get("also").and_then(Value::as_list).unwrap_or_default();
-        let also = also.iter().filter_map(|label| {
-            let at = self.path_at(label.get("at").unwrap_or(label))?;
-            Some((at, self.message(label.get("note").unwrap_or(label))?))
-        });
-        let also = also.collect();
+        let also = value.get("also").map_or_else(Vec::new, |also| self.also(also));
         Some(Report { info, at, about, message: self.message(message)?, note, help, also })
+    }
+
+    fn also(&mut self, value: &Value) -> Vec<(Path, Message)> {
+        let Some(items) = value.as_list() else {
+            self.wrong::<()>(value.span, "a list of places is due here, each with `at` and `note`");
+            return Vec::new();
+        };
+        items.iter().filter_map(|item| self.label(item)).collect()
+    }
+
+    fn label(&mut self, value: &Value) -> Option<(Path, Message)> {
+        self.members(value, &["at", "note"])?;
+        let (Some(at), Some(note)) = (value.get("at"), value.get("note")) else {
+            return self.wrong(value.first_word(), "another place has `at` and `note`");
+        };
+        Some((self.path_at(at)?, self.message(note)?))
     }
 
     fn help(&mut self, value: &Value) -> Vec<(String, Message)> {
         let Some(map) = value.as_map() else { return self.helps("any", value) };
+        let known = || forms::NAMES.iter().copied().chain(["any"]);
+        for key in map.entries.iter().map(|entry| &entry.key) {
+            if !known().any(|form| form == key.name) {
+                let near = suggestion(&key.name, known());
+                self.wrong::<()>(key.span, format!("`{}` is no form{near}", key.name));
+            }
+        }
         map.entries.iter().flat_map(|entry| self.helps(&entry.key.name, &entry.value)).collect()
     }
 
@@ -229,6 +273,10 @@ impl Reader {
         if facet.is_empty() && GIVEN.contains(&path) {
             return Some(Fragment::Given(path.to_owned()));
         }
+        let near = suggestion(source, GIVEN.iter().copied());
+        if !near.is_empty() && Path::parse(path).is_err() {
+            return self.wrong(span, format!("nothing fills `{{{source}}}`{near}"));
+        }
         let path = self.path(path, span)?;
         match facet {
             "" => Some(Fragment::Value(path)),
@@ -238,4 +286,9 @@ impl Reader {
                 .wrong(span, format!("`:{other}` is no facet of a hole; there are `:name` and `:resource`")),
         }
     }
+}
+
+fn first_link(links: Option<&Value>) -> String {
+    let first = links.and_then(|links| links.as_list().map_or(Some(links), <[Value]>::first));
+    first.and_then(Value::as_str).unwrap_or_default().to_owned()
 }

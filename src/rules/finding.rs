@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::condition::Evidence;
-use super::lookup::{Context, Found, Node, Site};
+use super::found::{Found, Node, Site};
+use super::lookup::Context;
 use super::rule::{Fragment, Message, Path, Report, Rule, Step};
 use crate::diagnostic::RuleInfo;
 use crate::schema::Violation;

@@ -2,19 +2,17 @@
 
 use std::fmt::Write as _;
 
+use super::definition::Definition;
 use super::example::Example;
+use super::pack::BUILT_IN;
 use super::rule::{Check, Rule};
 use crate::diagnostic::{Effect, Severity, sentence};
-use crate::syntax;
-use crate::text::Source;
 use crate::value::Value;
 
-/// The page of a rule, from the text of its file. What the file leaves out, the page leaves out.
+/// The page of a rule, from its file. What the file leaves out, the page leaves out.
 #[must_use]
-pub fn page(rule: &Rule, file: &Source) -> String {
-    let parsed = syntax::parse(file);
-    let root = parsed.documents.first().map(|document| &document.root);
-    let member = |name: &str| root.and_then(|root| root.get(name));
+pub fn page(rule: &Rule, file: &Definition) -> String {
+    let member = |name: &str| file.root.get(name);
     let info = &rule.info;
     let mut page = format!("# {}\n\n{}.\n\n", info.name, sentence(&info.summary));
     page.push_str("| | |\n|---|---|\n");
@@ -30,10 +28,18 @@ pub fn page(rule: &Rule, file: &Source) -> String {
             format_args!("| off by default | `--select {0}`, or `--severity {0}=hint` |", info.name),
         );
     }
+    if file.source.id != BUILT_IN {
+        line(&mut page, format_args!("| file | {} |", file.source.name.replace('|', "\\|")));
+    }
+    if let Some(base) = file.extends() {
+        line(&mut page, format_args!("| extends | {base} |"));
+    }
     if let Some(why) = member("why").and_then(Value::as_str) {
         line(&mut page, format_args!("\n## Why\n\n{}", why.trim_end()));
     }
-    let examples = Example::all(member("examples"), file);
+    let examples = member("examples");
+    let written_in = examples.map_or(&*file.source, |examples| file.source_of(examples.span));
+    let examples = Example::all(examples, written_in);
     for (title, wanted) in [("Found", "bad"), ("Not found", "good")] {
         let wanted: Vec<&Example> = examples.iter().filter(|example| example.kind == wanted).collect();
         if !wanted.is_empty() {

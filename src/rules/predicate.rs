@@ -1,7 +1,7 @@
 //! Tests on one node that ask nothing of any other.
 
+use super::found::{Found, Node};
 use super::glob;
-use super::lookup::{Found, Node};
 use super::rule::{Test, Type};
 use super::string::Str;
 use super::verdict::Truth;

@@ -1,18 +1,35 @@
 //! The words of a rule file: names, paths, conditions and tests, and what is wrong where something else stands.
 
+use super::limits;
+use super::mistake::Mistake;
+use super::pack::BUILT_IN;
 use super::rule::{Condition, Path, Pattern, Quantifier, Scalar, Test, Type};
 use super::version::Version;
 use crate::diagnostic::Severity;
 use crate::text::Span;
 use crate::value::{Entry, Kind, Value};
 
-/// A mistake in a rule file.
-#[derive(Clone, Debug)]
-pub struct Mistake {
-    pub span: Span,
-    /// One sentence without a full stop.
-    pub message: String,
-}
+/// What can be asked of a node.
+const TESTS: &[&str] = &[
+    "not",
+    "starts_with",
+    "ends_with",
+    "contains",
+    "matches",
+    "characters",
+    "covers",
+    "reaches",
+    "min",
+    "max",
+    "type",
+    "same_as",
+    "differs_from",
+    "unique_by",
+    "all",
+    "any",
+    "none",
+    "count",
+];
 
 #[derive(Debug)]
 pub struct Reader {
@@ -31,8 +48,7 @@ impl Reader {
         for entry in &map.entries {
             let name = entry.key.name.as_str();
             if !known.contains(&name) {
-                let near =
-                    nearest(name, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+                let near = suggestion(name, known.iter().copied());
                 self.wrong::<()>(entry.key.span, format!("unknown member `{name}`{near}"));
             }
         }
@@ -40,7 +56,9 @@ impl Reader {
     }
 
     pub fn text(&mut self, parent: &Value, name: &str, value: Option<&Value>) -> Option<String> {
-        let Some(value) = value else { return self.wrong(parent.span, format!("`{name}` is missing")) };
+        let Some(value) = value else {
+            return self.wrong(parent.first_word(), format!("`{name}` is missing"));
+        };
         match value.as_str() {
             Some(text) => Some(text.to_owned()),
             None => self.wrong(value.span, format!("`{name}` must be a text")),
@@ -50,6 +68,16 @@ impl Reader {
     pub fn texts(&mut self, value: &Value) -> Vec<String> {
         let items = value.as_list().unwrap_or(std::slice::from_ref(value));
         items.iter().filter_map(|item| self.text(item, "every item", Some(item))).collect()
+    }
+
+    /// A word, or a list of words, each of which is known.
+    pub fn words(&mut self, value: &Value, known: &[&str]) -> Vec<String> {
+        let options: Vec<(&str, &str)> = known.iter().map(|word| (*word, *word)).collect();
+        let items = value.as_list().unwrap_or(std::slice::from_ref(value));
+        if items.is_empty() {
+            self.wrong::<()>(value.span, "a word is due here");
+        }
+        items.iter().filter_map(|item| self.one_of(item, &options)).map(str::to_owned).collect()
     }
 
     pub fn severity(&mut self, value: &Value) -> Option<Severity> {
@@ -62,7 +90,9 @@ impl Reader {
             Some((_, option)) => Some(*option),
             None => {
                 let names: Vec<&str> = options.iter().map(|(name, _)| *name).collect();
-                self.wrong(value.span, format!("one of {} is due here", names.join(", ")))
+                let word = value.as_str().unwrap_or_default();
+                let near = suggestion(word, names.iter().copied());
+                self.wrong(value.span, format!("one of {} is due here{near}", names.join(", ")))
             }
         }
     }
@@ -182,15 +212,22 @@ impl Reader {
                 };
                 Test::Count { of, min: bound(self, "min", 0)?, max: bound(self, "max", usize::MAX)? }
             }
-            other => return self.wrong(entry.key.span, format!("`{other}` is no test")),
+            other => {
+                let near = suggestion(other, TESTS.iter().copied());
+                return self.wrong(entry.key.span, format!("`{other}` is no test{near}"));
+            }
         })
     }
 
     pub fn pattern(&mut self, source: &str, span: Span) -> Option<Pattern> {
         let pattern = Pattern::new(source);
         // Compiling is slow; what ships is compiled in a test.
-        if span.source == super::BUILT_IN {
+        if span.source == BUILT_IN {
             return Some(pattern);
+        }
+        if source.chars().nth(limits::PATTERN).is_some() {
+            let message = format!("a regular expression has at most {} characters", limits::PATTERN);
+            return self.wrong(span, message);
         }
         match pattern.check() {
             Ok(()) => Some(pattern),
@@ -214,8 +251,14 @@ impl Reader {
     }
 }
 
-/// The known word that a word was probably meant to be.
-fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
-    let distance = |candidate: &&&str| strsim::damerau_levenshtein(word, candidate);
-    known.iter().min_by_key(distance).filter(|candidate| distance(candidate) <= 2).copied()
+/// "; did you mean `x`?", if a word is nearly one that is known; otherwise nothing.
+#[must_use]
+pub fn suggestion<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> String {
+    let plain = |text: &str| text.to_ascii_lowercase().replace('_', "-");
+    let wanted = plain(word);
+    let near = (wanted.chars().count() / 3).clamp(1, 2);
+    let known = known.filter(|candidate| candidate.len().abs_diff(wanted.len()) <= near);
+    let ranked = known.map(|candidate| (strsim::damerau_levenshtein(&wanted, &plain(candidate)), candidate));
+    let best = ranked.min_by_key(|(distance, _)| *distance).filter(|(distance, _)| *distance <= near);
+    best.map_or_else(String::new, |(_, near)| format!("; did you mean `{near}`?"))
 }

@@ -2,8 +2,9 @@
 
 use std::sync::{Arc, OnceLock};
 
-use regex_lite::Regex;
+use regex_lite::{Regex, RegexBuilder};
 
+use super::limits;
 use super::version::Version;
 use crate::diagnostic::RuleInfo;
 use crate::value::ResourceKind;
@@ -236,14 +237,18 @@ impl Pattern {
     /// # Errors
     /// Why it cannot.
     pub fn check(&self) -> Result<(), regex_lite::Error> {
-        Regex::new(&self.source).map(|_| ())
+        compiled(&self.source).map(|_| ())
     }
 
     /// The first match in a text: its byte range. None also where the pattern is no regular expression.
     pub fn find(&self, text: &str) -> Option<std::ops::Range<usize>> {
-        let compiled = self.compiled.get_or_init(|| Regex::new(&self.source).ok());
+        let compiled = self.compiled.get_or_init(|| compiled(&self.source).ok());
         compiled.as_ref()?.find(text).map(|found| found.range())
     }
+}
+
+fn compiled(source: &str) -> Result<Regex, regex_lite::Error> {
+    RegexBuilder::new(source).size_limit(limits::COMPILED).build()
 }
 
 /// Where a value stands, seen from a node.
@@ -318,6 +323,11 @@ impl Path {
     /// The node itself.
     pub fn here() -> Self {
         Self { absolute: false, steps: Vec::new(), key: false, source: ".".to_owned() }
+    }
+
+    /// Whether it leads out of the node that it is seen from.
+    pub fn leads_out(&self) -> bool {
+        self.absolute || self.steps.iter().any(|step| matches!(step, Step::Follow(_)))
     }
 
     /// Reads a path as rules write it.

@@ -21,6 +21,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("rules", 5),
     ("engine", 6),
     ("project", 7),
+    ("examples", 7),
     ("cli", 8),
     ("main", 9),
 ];

@@ -6,6 +6,8 @@ mod files;
 mod large;
 mod modules;
 mod output;
+mod rules;
+mod services;
 mod shells;
 
 use std::io::Write;

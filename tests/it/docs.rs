@@ -34,7 +34,7 @@ fn every_rule_has_its_page() {
     let folder = root().join("docs/rules");
     for (name, _) in rules::sources() {
         let made = format!("<!-- Made from rules/{name}.yaml by `cargo test`. -->\n\n");
-        expect(&folder.join(format!("{name}.md")), &(made + &rules::built_in_page(name).unwrap()));
+        expect(&folder.join(format!("{name}.md")), &(made + &rules::Set::default().page(name).unwrap()));
     }
     let index = format!(
         "<!-- Made from the files in rules/ by `cargo test`. -->\n\n# Rules\n\n{}",
@@ -97,7 +97,7 @@ fn findings(text: &str) -> BTreeSet<String> {
 fn pages_tell_the_truth() {
     let mut wrong = Vec::new();
     for (name, _) in rules::sources() {
-        let page = rules::built_in_page(name).unwrap();
+        let page = rules::Set::default().page(name).unwrap();
         let [bad, good] = ["Found\n", "Not found\n"].map(|heading| blocks(&page, heading));
         assert!(!bad.is_empty() && !good.is_empty(), "{name} does not show what it finds, or what not");
         let missed = bad.iter().filter(|text| !findings(text).contains(*name));

@@ -4,7 +4,10 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use delint::diagnostic::Report;
 use delint::engine;
+use delint::report::reporter::Options;
+use delint::report::{Format, reporter};
 use delint::text::{Source, SourceId};
 
 const FEW: usize = 400;
@@ -57,6 +60,41 @@ fn with_entries() {
     let start = r#"{"UserPoolId": "eu-west-1_a1B2c3D4e", "LogConfigurations": [null"#;
     let entry = r#", {"EventSource": "userNotification", "LogLevl": "INFO"}"#;
     grows_in_proportion("entries", |count| repeated(start, |_| entry.to_owned(), "]}", count));
+}
+
+/// In lines, and in one line that is long with few findings too.
+#[test]
+fn with_findings_to_write() {
+    let value = "é".repeat(60);
+    for (start, each, end) in [
+        ("UserPoolId: eu-west-1_a1B2c3D4e\nLogConfigurations: []\n", "KEY: 1\n".to_owned(), ""),
+        (
+            r#"{"UserPoolId": "eu-west-1_a1B2c3D4e", "LogConfigurations": []"#,
+            format!(r#", "KEY": "{value}""#),
+            "}",
+        ),
+    ] {
+        let report = |count| {
+            let key = |index: usize| each.replace("KEY", &format!("k{index}"));
+            let source = Arc::new(Source::new(SourceId(0), "example", repeated(start, key, end, count)));
+            let report = engine::check(&[engine::read(&source)], 1);
+            assert!(report.diagnostics.len() >= count);
+            report
+        };
+        let (few, many) = (report(FEW), report(FEW * TIMES));
+        for format in Format::ALL {
+            let time = |report: &Report, times: usize| {
+                let start = Instant::now();
+                for _ in 0..times {
+                    reporter(*format, Options::default()).write(report, &mut std::io::sink()).unwrap();
+                }
+                start.elapsed()
+            };
+            // As much is written both times, one after the other: a busy machine slows both down.
+            let is_proportional = (0..8).any(|_| time(&many, 1) < time(&few, TIMES) * 3);
+            assert!(is_proportional, "{format}: what grows with the square would take {TIMES} times as long");
+        }
+    }
 }
 
 #[test]

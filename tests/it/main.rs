@@ -13,6 +13,8 @@ mod growth;
 mod hostile;
 mod packages;
 mod properties;
+#[cfg(unix)]
+mod readme;
 mod report;
 mod rules;
 mod schema;

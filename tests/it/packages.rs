@@ -35,7 +35,9 @@ fn versions_agree() {
         r#"(?m)(?:delint==|delint@v?|\brev: v|^version = "|^    default: ")(?<version>\d+\.[0-9A-Za-z.-]*[0-9A-Za-z])"#,
     )
     .unwrap();
-    for (file, times) in [("Cargo.toml", 1), ("pyproject.toml", 2), ("action.yml", 1), ("README.md", 1)] {
+    for (file, times) in
+        [("Cargo.toml", 1), ("pyproject.toml", 2), ("action.yml", 1), ("README.md", 1), ("docs/ci.md", 1)]
+    {
         let text = read(file);
         let versions: Vec<&str> =
             named.captures_iter(&text).map(|found| found.name("version").unwrap().as_str()).collect();

@@ -249,6 +249,11 @@ fn formats_have_names() {
         assert_eq!(format.as_str().parse(), Ok(*format));
         assert!(!format.about().is_empty() && !format.about().ends_with('.'));
     }
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/formats.md");
+    let docs = std::fs::read_to_string(docs).unwrap();
+    for format in Format::ALL {
+        assert!(docs.contains(&format!("\n| `{format}` | ")), "docs/formats.md has no row for {format}");
+    }
     assert_eq!("Pretty".parse::<Format>(), Err(UnknownFormat("Pretty".to_owned())));
     assert_eq!(Format::default(), Format::Pretty);
 }

@@ -12,7 +12,6 @@ use crate::engine::problems::of_problems;
 use crate::engine::reading::Reading;
 use crate::engine::settings::Settings;
 use crate::engine::tell::diagnostic;
-use crate::rules;
 use crate::text::SourceId;
 
 /// `contexts` are those of the units with suppressions.
@@ -21,7 +20,7 @@ pub fn apply(report: &mut Report, readings: &[Reading], contexts: &[Context<'_>]
     if suppressions.is_empty() {
         return;
     }
-    let rules = rules::built_in();
+    let rules = &settings.rules;
     let mut claims = claims(&suppressions, settings.today);
     hide(report, &mut claims);
     let certainty = Certainty::new(contexts, rules, report, settings);

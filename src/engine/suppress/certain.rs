@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::diagnostic::{Report, RuleInfo};
 use crate::engine::settings::{Profile, Settings};
 use crate::engine::units::Unit;
+use crate::rules::Set;
 use crate::rules::rule::{Check, Rule};
 use crate::text::SourceId;
 use crate::value::ResourceKind;
@@ -49,7 +50,7 @@ pub struct Certainty<'c> {
 
 impl<'c> Certainty<'c> {
     /// `report` holds what is not suppressed.
-    pub fn new(contexts: &'c [Context<'c>], rules: &[Rule], report: &Report, settings: &'c Settings) -> Self {
+    pub fn new(contexts: &'c [Context<'c>], rules: &Set, report: &Report, settings: &'c Settings) -> Self {
         let mut of: HashMap<SourceId, Vec<&Context<'_>>> = HashMap::new();
         for context in contexts.iter().filter(|context| context.is_relevant) {
             context.sources.iter().for_each(|source| of.entry(*source).or_default().push(context));

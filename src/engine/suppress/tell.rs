@@ -12,21 +12,16 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::problems::of_problems;
 use crate::engine::reading::Problem;
 use crate::engine::tell::diagnostic;
-use crate::rules;
+use crate::rules::Set;
 use crate::rules::names::nearest;
 use crate::rules::rule::{Check, ProblemKind, Rule};
 use crate::text::Span;
 
-/// That a name which is written somewhere is none of a rule; none if the rule that says so is not there. `known` are
-/// the names of all rules.
+/// That a name which is written somewhere is none of a rule; none if the rule that says so is not there.
 #[must_use]
-pub fn unknown_rule<'k>(
-    span: Span,
-    name: &str,
-    known: impl Iterator<Item = &'k str> + Clone,
-) -> Option<Diagnostic> {
-    let problem = unknown(span, name, known, "");
-    let raw = of_problems(rules::built_in(), &[problem]).pop()?;
+pub fn unknown_rule(span: Span, name: &str, rules: &Set) -> Option<Diagnostic> {
+    let problem = unknown(span, name, rules.names(), "");
+    let raw = of_problems(rules, &[problem]).pop()?;
     Some(diagnostic(raw, &BTreeMap::new()))
 }
 
@@ -51,12 +46,12 @@ fn problem(kind: ProblemKind, span: Span, what: String, form: &'static str) -> P
 /// Says what there is to say of the suppressions of a run.
 #[derive(Debug)]
 pub struct Told<'t> {
-    pub rules: &'static [Rule],
+    pub rules: &'t Set,
     pub certainty: &'t Certainty<'t>,
     pub today: Option<Date>,
 }
 
-impl Told<'_> {
+impl<'t> Told<'t> {
     /// What is wrong with a suppression as it is written.
     pub fn of_itself(&self, suppression: &Suppression, problems: &mut Vec<Problem>) {
         let Suppression { directive, covers, form, .. } = suppression;
@@ -64,8 +59,7 @@ impl Told<'_> {
             return;
         }
         for (name, span) in directive.names.iter().filter(|(name, _)| self.rule(name).is_none()) {
-            let known = self.rules.iter().map(|rule| rule.info.name.as_str());
-            problems.push(unknown(*span, name, known, form));
+            problems.push(unknown(*span, name, self.rules.names(), form));
         }
         if let Some((span, why)) = &directive.fault {
             problems.push(problem(ProblemKind::UnusedSuppression, *span, why.clone(), form));
@@ -111,12 +105,12 @@ impl Told<'_> {
         problems.push(problem(ProblemKind::UnusedSuppression, claim.span, what, claim.suppression.form));
     }
 
-    fn rule(&self, name: &str) -> Option<&'static Rule> {
-        self.rules.iter().find(|rule| rule.info.name == name)
+    fn rule(&self, name: &str) -> Option<&'t Rule> {
+        self.rules.get(name)
     }
 
     /// The rules that a directive names.
-    fn known(&self, directive: &Directive) -> impl Iterator<Item = &'static Rule> {
+    fn known(&self, directive: &Directive) -> impl Iterator<Item = &'t Rule> {
         directive.names.iter().filter_map(|(name, _)| self.rule(name))
     }
 }

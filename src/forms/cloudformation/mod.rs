@@ -18,9 +18,10 @@ use std::sync::{Arc, LazyLock};
 use regex::Regex;
 
 use super::form::{Aside, Form, Recognised, from_first_word};
-use super::provider::canonical::{tags, with_default_tags};
+use super::provider::canonical::{TAGS, tags, with_default_tags};
 use crate::diagnostic::SuppressedBy;
 use crate::guard::Guard;
+use crate::spec::members::{Coverage, is_translated};
 use crate::spec::{Dependencies, Origin, Resource, Spelling};
 use crate::syntax::document::Document;
 use crate::text::Span;
@@ -37,6 +38,7 @@ const ORIGIN: Origin = Origin {
     optional: &["LogConfigurations"],
     applied: true,
     derived: false,
+    coverage: Coverage::All,
     spelling: Spelling::CANONICAL,
 };
 
@@ -104,7 +106,7 @@ fn asides(template: &Template<'_>, whole: Span) -> Vec<Aside> {
 /// A resource with the tags that a Serverless file gives to the whole stack.
 fn with_stack_tags(resource: Resource, tags: Option<&Value>) -> Resource {
     match tags {
-        Some(tags) if resource.kind == ResourceKind::Stream => {
+        Some(tags) if is_translated(resource.kind, TAGS) => {
             let properties = with_default_tags(resource.properties, tags, resource.header);
             Resource { properties, ..resource }
         }

@@ -10,7 +10,7 @@ use crate::value::literal::Literal;
 use crate::value::{Alternative, Choice, Entry, Holds, Hole, Key, Kind, Map, Part, Text, Value};
 
 /// The member that holds the tags of a resource.
-const TAGS: &str = "Tags";
+pub const TAGS: &str = "Tags";
 
 /// How a provider writes members.
 #[derive(Debug)]

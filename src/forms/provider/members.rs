@@ -78,9 +78,10 @@ pub const LOG_GROUP: &[Member] = &[
     Member { name: "RetentionInDays", shape: Shape::Days },
     plain("KmsKeyId"),
     plain("LogGroupClass"),
+    TAGS_OR_ALL,
 ];
 pub const LOG_GROUP_NATIVE: &[Member] =
-    &[plain("LogGroupName"), plain("RetentionInDays"), plain("KmsKeyId"), plain("LogGroupClass")];
+    &[plain("LogGroupName"), plain("RetentionInDays"), plain("KmsKeyId"), plain("LogGroupClass"), TAGS];
 
 const ENCRYPTION: Member = many(
     "ServerSideEncryptionConfiguration",

@@ -1,7 +1,7 @@
 //! A type of resource, and what it is asked.
 
 use super::attributes::Attributes;
-use super::canonical::{Shaping, camel};
+use super::canonical::{Shaping, TAGS, camel};
 use super::members::Member;
 use crate::forms::yields::{self, Deployed};
 use crate::spec::{Case, Spelling};
@@ -40,6 +40,12 @@ impl Type {
             keeps_unknown: self.kind == ResourceKind::LogDeliveryConfiguration,
         };
         shaping.mapping(self.members, properties)
+    }
+
+    /// Whether the tags of its resources are looked at, be they their own or those that the provider gives to all.
+    #[must_use]
+    pub fn has_tags(&self) -> bool {
+        self.members.iter().any(|member| member.name == TAGS)
     }
 
     /// What an attribute of the resource of this name yields, used at `span`.

@@ -16,6 +16,7 @@ use super::provider::canonical::{tags, with_default_tags};
 use super::provider::ignored::{Ignored, without};
 use super::provider::resource_type::Type;
 use crate::guard::Guard;
+use crate::spec::members::Coverage;
 use crate::spec::{Case, Origin, Resource, Spelling};
 use crate::syntax::document::Document;
 use crate::value::characters::Characters;
@@ -111,6 +112,7 @@ impl<'v> Reader<'_, 'v> {
                 optional: shaped.optional,
                 applied: true,
                 derived: false,
+                coverage: Coverage::Translated,
                 spelling: shaped.spelling,
             },
         }
@@ -130,7 +132,7 @@ impl<'v> Reader<'_, 'v> {
         let properties = of.canonical(without(written, &ignored_of(declared), of.kind));
         let properties = self.with_name(properties, declared, of.kind);
         match placement(self.program, declared).tags {
-            Some(default) if matches!(of.kind, ResourceKind::Stream | ResourceKind::Bucket) => {
+            Some(default) if of.has_tags() => {
                 with_default_tags(properties, &tags(self.evaluator.resolve(default)), header)
             }
             _ => properties,

@@ -14,6 +14,7 @@ use crate::forms::provider::canonical::{tags as tags_of, with_default_tags};
 use crate::forms::provider::ignored::without;
 use crate::forms::provider::resource_type::Type;
 use crate::guard::Guard;
+use crate::spec::members::Coverage;
 use crate::spec::{Case, Dependencies, Origin, Resource, Spelling};
 use crate::value::{Entry, Key, Kind, Map, ResourceKind, Value};
 
@@ -33,7 +34,8 @@ const META: &[&str] = &[
 ];
 
 pub const fn origin(spelling: Spelling) -> Origin {
-    Origin { form: NAME, optional: &[], applied: true, derived: false, spelling }
+    let coverage = Coverage::Translated;
+    Origin { form: NAME, optional: &[], applied: true, derived: false, spelling, coverage }
 }
 
 /// All resources that matter, each instance as one.
@@ -64,7 +66,7 @@ impl Template {
     fn new(evaluator: &Evaluator<'_>, declared: &Declared<'_>, of: &'static Type) -> Self {
         let entries = declared.body.entries.iter();
         let entries = entries.filter(|entry| !META.contains(&entry.key.name.as_str())).cloned().collect();
-        let has_tags = of.kind == ResourceKind::Stream;
+        let has_tags = of.has_tags();
         let provider = provider_name(declared.resource_type, declared.body);
         let mut requirements = evaluator.module.requirements.iter();
         let required = requirements.find(|requirement| Some(requirement.name) == provider.as_deref());

@@ -124,8 +124,14 @@ fn mistakes_have_places_and_nothing_is_checked() {
         ("{}\n---\n{}\n", ".delint.yaml:3:1: a configuration is one document"),
     ] {
         let sandbox = Sandbox::new(&[(".delint.yaml", config), ("bad.yaml", BAD)]);
-        let ran = sandbox.run(&["check"]).code(2);
+        let ran = sandbox.run(&["check", "--format", "concise"]).code(2);
         assert!(ran.err.contains(told), "{config}{}", ran.err);
+        assert_eq!(ran.out, "");
+        // Where findings are drawn, so is this.
+        let ran = sandbox.run(&["check"]).code(2);
+        let (place, text) = told.split_once(": ").unwrap_or((told, ""));
+        assert!(ran.err.contains(&format!(",-[{place}")), "{config}{}", ran.err);
+        assert!(ran.err.contains(&format!("error: {text}")), "{config}{}", ran.err);
         assert_eq!(ran.out, "");
         sandbox.run(&["check", "--isolated"]).code(1);
         let json: Json =
@@ -139,6 +145,26 @@ fn mistakes_have_places_and_nothing_is_checked() {
         "{}",
         ran.err
     );
+}
+
+#[test]
+fn names_that_no_rule_has_are_found() {
+    let config = "\
+severity: { arn-fromat: off, own-rule: error }
+overrides: [{ files: a, severity: { elephant: off } }]
+";
+    let sandbox = Sandbox::new(&[(".delint.yaml", config), ("good.yaml", GOOD)]);
+    let check = |more: &[&str]| sandbox.run(&[&["check", "--format", "concise"], more].concat()).code(0).out;
+    let out = check(&[]);
+    let lines: Vec<&str> = out.lines().collect();
+    let [first, second, third] = lines.as_slice() else { panic!("{lines:?}") };
+    assert!(first.starts_with(".delint.yaml:1:13: warning[unknown-rule]"), "{first}");
+    assert!(first.contains("there is no rule named `arn-fromat`; did you mean `arn-format`?"), "{first}");
+    assert!(second.starts_with(".delint.yaml:1:30: warning[unknown-rule]"), "{second}");
+    assert!(third.contains("there is no rule named `elephant`"), "{third}");
+    assert_eq!(check(&["--ignore", "unknown-rule"]), "");
+    let code = sandbox.run(&["check", "--fail-on", "warning"]).code(1).out;
+    assert!(code.contains("[.delint.yaml:1:13]"), "{code}");
 }
 
 #[test]

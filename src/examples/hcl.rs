@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::provider::{EXPRESSION, Example, Provider};
+use super::provider::{EXPRESSION, Provider};
+use super::spell::Example;
 
 /// Members that are blocks in the provider `aws`.
 pub const BLOCKS: &[&str] = &[
@@ -22,10 +23,10 @@ pub const BLOCKS: &[&str] = &[
 pub fn hcl(provider: Provider, example: &Example) -> Option<String> {
     let mut text = String::new();
     for name in &example.variables {
-        writeln!(text, "variable \"{name}\" {{\n  type = string\n}}\n").unwrap();
+        line(&mut text, format_args!("variable \"{name}\" {{\n  type = string\n}}\n"));
     }
     for resource in &example.resources {
-        writeln!(text, "resource \"{}\" \"{}\" {{", resource.token, resource.name).unwrap();
+        line(&mut text, format_args!("resource \"{}\" \"{}\" {{", resource.token, resource.name));
         body(&mut text, provider, &resource.properties, 1)?;
         text.push_str("}\n\n");
     }
@@ -48,17 +49,23 @@ fn body(text: &mut String, provider: Provider, object: &Map<String, Json>, depth
             Some(blocks) => {
                 for block in blocks {
                     let block = block.as_object().filter(|block| !block.contains_key(EXPRESSION))?;
-                    writeln!(text, "{:indent$}{key} {{", "").unwrap();
+                    line(text, format_args!("{:indent$}{key} {{", ""));
                     body(text, provider, block, depth + 1)?;
-                    writeln!(text, "{:indent$}}}", "").unwrap();
+                    line(text, format_args!("{:indent$}}}", ""));
                 }
             }
-            None => writeln!(text, "{:indent$}{key} = {}", "", expression(value)).unwrap(),
+            None => line(text, format_args!("{:indent$}{key} = {}", "", expression(value))),
         }
     }
     Some(())
 }
 
+/// Writing to a string cannot fail.
+fn line(text: &mut String, line: std::fmt::Arguments<'_>) {
+    let _ = writeln!(text, "{line}");
+}
+
+#[must_use]
 pub fn expression(value: &Json) -> String {
     match value {
         Json::Object(object) => match object.get(EXPRESSION).and_then(Json::as_str) {
@@ -83,7 +90,9 @@ fn quoted(text: &str) -> String {
             '\n' => quoted.push_str("\\n"),
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
-            c if c.is_control() => write!(quoted, "\\u{:04x}", u32::from(c)).unwrap(),
+            c if c.is_control() => {
+                let _ = write!(quoted, "\\u{:04x}", u32::from(c));
+            }
             c => quoted.push(c),
         }
     }
@@ -100,9 +109,9 @@ pub fn json_syntax(example: &Example) -> Json {
     let variables: Map<String, Json> =
         example.variables.iter().map(|name| (name.clone(), json!({ "type": "string" }))).collect();
     if variables.is_empty() {
-        json!({ "//": "made for a test", "resource": resources })
+        json!({ "//": "made of an example", "resource": resources })
     } else {
-        json!({ "//": "made for a test", "variable": variables, "resource": resources })
+        json!({ "//": "made of an example", "variable": variables, "resource": resources })
     }
 }
 

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::provider::{EXPRESSION, Example};
+use super::provider::EXPRESSION;
+use super::spell::Example;
 
 /// The example as a program.
 pub fn program(example: &Example) -> Json {
