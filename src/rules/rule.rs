@@ -6,7 +6,7 @@ use regex_lite::{Regex, RegexBuilder};
 
 use super::limits;
 use super::version::Version;
-use crate::diagnostic::RuleInfo;
+use crate::diagnostic::{RuleInfo, Safety};
 use crate::value::ResourceKind;
 
 #[derive(Debug)]
@@ -103,6 +103,31 @@ pub struct Report {
     /// By form, `any` for those that are not named; of several for one form, the first that can be filled counts.
     pub help: Vec<(String, Message)>,
     pub also: Vec<(Path, Message)>,
+    pub fix: Option<Fix>,
+}
+
+/// How a finding is taken away.
+#[derive(Debug)]
+pub struct Fix {
+    pub safety: Safety,
+    /// What it does, if the help does not say it.
+    pub title: Option<Message>,
+    pub change: Change,
+}
+
+/// What is done at the place of a finding.
+#[derive(Debug)]
+pub enum Change {
+    /// The value becomes another one.
+    Set(Message),
+    /// What matches in the text becomes something else.
+    Replace { pattern: Pattern, with: Message },
+    /// The key gets another name.
+    Rename(Message),
+    /// The entry or the item is taken away.
+    Remove,
+    /// The mapping gets a member.
+    Add { member: String, value: Message },
 }
 
 impl Report {
@@ -220,7 +245,7 @@ pub enum Scalar {
 }
 
 /// A regular expression that is compiled when it is first needed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Pattern {
     source: String,
     compiled: OnceLock<Option<Regex>>,

@@ -11,7 +11,9 @@ use crate::value::{Kind, Map, Value};
 /// of what these wrote.
 pub fn is_same(old: &Source, edits: &[Edit], new: &Source, written: &[Range<usize>]) -> bool {
     let (Some(before), Some(after)) = (words(old), words(new)) else { return false };
-    let is_edited = |span: &Span| edits.iter().any(|edit| edit.span.source == span.source && meets(&edit.span.range(), &span.range()));
+    let is_edited = |span: &Span| {
+        edits.iter().any(|edit| edit.span.source == span.source && meets(&edit.span.range(), &span.range()))
+    };
     let is_written = |span: &Span| written.iter().any(|range| meets(range, &span.range()));
     let before = before.iter().filter(|span| !is_edited(span)).map(|span| old.slice(*span));
     let after = after.iter().filter(|span| !is_written(span)).map(|span| new.slice(*span));

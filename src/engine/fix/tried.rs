@@ -20,7 +20,8 @@ pub fn keep_what_holds(
 ) {
     let mut waiting: Vec<usize> =
         (0..report.diagnostics.len()).filter(|index| edits(&report.diagnostics, *index).is_some()).collect();
-    let mut trial = Trial { diagnostics: &report.diagnostics, readings, check, tries: 0, holding: Vec::new() };
+    let mut trial =
+        Trial { diagnostics: &report.diagnostics, readings, check, tries: 0, holding: Vec::new() };
     while !waiting.is_empty() {
         let batch = trial.batch(&mut waiting);
         trial.settle(&batch);
