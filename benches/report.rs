@@ -17,6 +17,7 @@ const TERMINAL: Options = Options {
     verbose: false,
     quiet: false,
     undecided: false,
+    suppressed: false,
     room: None,
 };
 

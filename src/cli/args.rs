@@ -105,6 +105,9 @@ pub struct Check {
     /// Name each check that could not be decided, and the fact that would decide it.
     #[arg(long)]
     pub show_undecided: bool,
+    /// Write findings that are suppressed to SARIF too, marked as such; GitHub would show an alert for each.
+    #[arg(long)]
+    pub sarif_suppressed: bool,
     /// Say on standard error how many findings each rule has.
     #[arg(long)]
     pub statistics: bool,

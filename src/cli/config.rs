@@ -45,12 +45,12 @@ pub fn settings(config: &Config, rules: Set, asked: &Profile, readings: &[Readin
     let common = Arc::new(config.profile(Path::new(""), asked));
     let today = Some(today());
     if !config.has_overrides() {
-        return Settings { common, today, rules, ..Settings::default() };
+        return Settings { common, rules, today, ..Settings::default() };
     }
     let of = |reading: &Reading| {
         (reading.source.id, Arc::new(config.profile(Path::new(&reading.source.name), asked)))
     };
-    Settings { common, of: readings.iter().map(of).collect(), today, rules }
+    Settings { common, of: readings.iter().map(of).collect(), rules, today }
 }
 
 /// Adds what is to be said of names in the configuration that no rule has.

@@ -29,8 +29,9 @@ pub fn write_all(
     let outputs: Vec<_> = outputs.filter(|(format, _)| is_wanted(*format)).collect();
     report.workspace = workspace();
     if outputs.iter().any(|(format, _)| reporter(*format, Options::default()).wants_pages()) {
-        let found = report.diagnostics.iter().map(|diagnostic| diagnostic.rule.name.as_str());
-        let names: BTreeSet<&str> = found.collect();
+        let hidden = report.suppressed.iter().map(|suppressed| &suppressed.diagnostic);
+        let found = report.diagnostics.iter().chain(hidden.filter(|_| args.sarif_suppressed));
+        let names: BTreeSet<&str> = found.map(|diagnostic| diagnostic.rule.name.as_str()).collect();
         let pages = names.into_iter().filter_map(|name| Some((name.to_owned(), rules.page(name)?)));
         report.pages = pages.collect();
     }
@@ -48,7 +49,13 @@ pub fn write_all(
 }
 
 fn said(args: &Check, options: Options) -> Options {
-    Options { verbose: args.verbose, quiet: args.quiet, undecided: args.show_undecided, ..options }
+    Options {
+        verbose: args.verbose,
+        quiet: args.quiet,
+        undecided: args.show_undecided,
+        suppressed: args.sarif_suppressed,
+        ..options
+    }
 }
 
 fn write(

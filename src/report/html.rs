@@ -81,7 +81,8 @@ impl Html {
                 "<label class=\"{severity}\" for=\"{severity}\"><b>{count}</b> {what}</label>"
             );
         }
-        let state = if !report.diagnostics.is_empty() {
+        let failed = report.notifications.iter().any(|told| told.kind == NotificationKind::Error);
+        let state = if failed || !report.diagnostics.is_empty() {
             "found"
         } else if report.summary.configurations > 0 {
             "good"

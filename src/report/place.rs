@@ -90,9 +90,8 @@ impl<'a> Places<'a> {
         let text = self.source(span.source)?.text.as_str();
         let content = text.strip_suffix("\r\n").or_else(|| text.strip_suffix(['\r', '\n'])).unwrap_or(text);
         let last = u32::try_from(content.len()).unwrap_or(u32::MAX);
-        let inside = |offset: u32| if offset as usize >= text.len() { last } else { offset };
-        let (start, end) = (inside(span.start), inside(span.end));
-        Some(Region { start: self.at(span.source, start), end: self.at(span.source, end.max(start)) })
+        let (start, end) = (span.start.min(last), span.end.min(last));
+        Some(Region { start: self.at(span.source, start), end: self.at(span.source, end) })
     }
 
     /// The column of a place in bytes of UTF-8, from 1.

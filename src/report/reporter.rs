@@ -40,6 +40,8 @@ pub struct Options {
     pub quiet: bool,
     /// Whether checks that could not be decided are written as well.
     pub undecided: bool,
+    /// Whether findings that are suppressed are written as well, where a format can mark them.
+    pub suppressed: bool,
     /// Bytes that are free, where a format can be cut and says so.
     pub room: Option<usize>,
 }

@@ -2,6 +2,7 @@
 //!
 //! - Every result has a physical location; a finding about a whole file has no region.
 //! - The same report gives the same bytes: there are no times, no ids by chance, no paths of this machine.
+//! - A finding that is suppressed is written only if that is asked for: GitHub shows an alert for it all the same.
 //! - Of more than 25,000 findings, beyond which GitHub refuses a file, the most urgent are kept; a notification says how
 //!   many are not.
 
@@ -12,7 +13,9 @@ mod wire;
 use std::collections::HashSet;
 use std::io;
 
-use crate::diagnostic::{Diagnostic, Effect, Label, Notification, NotificationKind, Report, Undecided};
+use crate::diagnostic::{
+    Diagnostic, Effect, Label, Notification, NotificationKind, Report, Suppressed, SuppressedBy, Undecided,
+};
 use crate::report::reporter::{Options, Reporter};
 use crate::report::summary::count;
 use crate::report::visible::escaped_json;
@@ -22,7 +25,7 @@ use rules::{Rules, level};
 use wire::{
     WireAutomation, WireCodeFlow, WireDriver, WireFingerprints, WireInvocation, WireLocation, WireLog,
     WireMessage, WireNotification, WireReference, WireResult, WireResultProperties, WireRun, WireStep,
-    WireThreadFlow, WireTool,
+    WireSuppression, WireThreadFlow, WireTool,
 };
 
 /// Results of a run that GitHub takes.
@@ -33,11 +36,13 @@ const RELATED: usize = 100;
 #[derive(Debug)]
 pub struct Sarif {
     undecided: bool,
+    suppressed: bool,
 }
 
 impl Sarif {
     pub fn new(options: Options) -> Self {
-        Self { undecided: options.undecided }
+        let Options { undecided, suppressed, .. } = options;
+        Self { undecided, suppressed }
     }
 }
 
@@ -60,21 +65,19 @@ impl Sarif {
     fn run<'a>(&self, report: &'a Report) -> WireRun<'a> {
         let mut locations = Locations::new(report);
         let kept = most_urgent(&report.diagnostics);
-        let rules = Rules::of(&kept, &report.pages);
-        let mut notifications: Vec<_> =
-            report.notifications.iter().map(|told| notification(told, &mut locations)).collect();
-        let left = report.diagnostics.len() - kept.len();
-        if left > 0 {
-            let text =
-                format!("{} left out: a run has at most {RESULTS}", count(left, "less urgent finding"));
-            notifications.push(notification(&Notification::note(text), &mut locations));
-        }
-        for one in report.undecided.iter().filter(|_| self.undecided) {
-            notifications.push(undecided(one, &mut locations));
-        }
+        let hidden: Vec<&Suppressed> =
+            report.suppressed.iter().filter(|_| self.suppressed).take(RESULTS - kept.len()).collect();
+        let written = kept.iter().copied().chain(hidden.iter().map(|one| &one.diagnostic));
+        let rules = Rules::of(written, &report.pages);
+        let mut results: Vec<_> =
+            kept.iter().map(|diagnostic| result(diagnostic, &rules, &mut locations)).collect();
+        results.extend(hidden.iter().map(|one| WireResult {
+            suppressions: vec![suppression(one)],
+            ..result(&one.diagnostic, &rules, &mut locations)
+        }));
         let failed = report.notifications.iter().any(|told| told.kind == NotificationKind::Error);
         WireRun {
-            results: kept.iter().map(|diagnostic| result(diagnostic, &rules, &mut locations)).collect(),
+            results,
             tool: WireTool {
                 driver: WireDriver {
                     name: env!("CARGO_PKG_NAME"),
@@ -86,11 +89,33 @@ impl Sarif {
             invocations: [WireInvocation {
                 execution_successful: !failed,
                 rule_configuration_overrides: rules.overrides,
-                tool_execution_notifications: notifications,
+                tool_execution_notifications: self.notifications(
+                    report,
+                    report.diagnostics.len() - kept.len(),
+                    &mut locations,
+                ),
             }],
             automation_details: WireAutomation { id: format!("delint/{}", report.workspace.folder) },
             column_kind: "unicodeCodePoints",
         }
+    }
+
+    fn notifications<'a>(
+        &self,
+        report: &'a Report,
+        left: usize,
+        locations: &mut Locations<'a>,
+    ) -> Vec<WireNotification<'a>> {
+        let mut told: Vec<_> =
+            report.notifications.iter().map(|told| notification(told, locations)).collect();
+        if left > 0 {
+            let text =
+                format!("{} left out: a run has at most {RESULTS}", count(left, "less urgent finding"));
+            told.push(notification(&Notification::note(text), locations));
+        }
+        let waiting = report.undecided.iter().filter(|_| self.undecided);
+        told.extend(waiting.map(|one| undecided(one, locations)));
+        told
     }
 }
 
@@ -129,12 +154,24 @@ fn result<'a>(
         locations: [primary],
         related_locations: related,
         code_flows,
+        suppressions: Vec::new(),
         properties: WireResultProperties {
             path: &diagnostic.path,
             form: diagnostic.form,
             effect: rule.effect.map(Effect::as_str),
             help: diagnostic.help.as_deref(),
         },
+    }
+}
+
+/// Where it is said that a finding is not to be reported.
+fn suppression(suppressed: &Suppressed) -> WireSuppression<'_> {
+    WireSuppression {
+        kind: match suppressed.by {
+            SuppressedBy::Comment | SuppressedBy::Metadata => "inSource",
+            SuppressedBy::Baseline => "external",
+        },
+        justification: suppressed.reason.as_deref(),
     }
 }
 

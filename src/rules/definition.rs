@@ -41,12 +41,10 @@ impl Definition {
         let root = tree(&source)?;
         let mut mistakes = limits::exceeded(&source, &root);
         let base = root.get(EXTENDS).and_then(|value| {
-            let name = value.as_str()?;
-            let base = built_in(name);
+            let named = value.as_str();
+            let base = named.and_then(built_in);
             if base.is_none() {
-                let near = suggestion(name, sources().iter().map(|(name, _)| *name));
-                let message = format!("`{name}` is no built-in rule{near}");
-                mistakes.push(Mistake { span: value.span, message });
+                mistakes.push(Mistake { span: value.span, message: no_base(named) });
             }
             base
         });
@@ -86,6 +84,13 @@ impl Definition {
         }
         self.root.get(EXTENDS).map_or_else(|| self.root.first_word(), |value| value.span)
     }
+}
+
+/// What is said of `extends` if it names no built-in rule.
+fn no_base(named: Option<&str>) -> String {
+    let Some(name) = named else { return "the name of a built-in rule is due here".to_owned() };
+    let near = suggestion(name, sources().iter().map(|(name, _)| *name));
+    format!("`{name}` is no built-in rule{near}")
 }
 
 fn built_in(name: &str) -> Option<Arc<Source>> {

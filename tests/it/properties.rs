@@ -4,5 +4,6 @@ mod documents;
 mod layout;
 mod modules;
 mod programs;
+mod rule_files;
 mod templates;
 mod uncertain;

@@ -27,6 +27,7 @@ const TERMINAL: Options = Options {
     verbose: false,
     quiet: false,
     undecided: false,
+    suppressed: false,
     room: None,
 };
 const FILE: Options = Options { unicode: false, width: None, ..TERMINAL };

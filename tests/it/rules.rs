@@ -1,5 +1,6 @@
 //! The rule files, and the schema of rule files.
 
+mod limits;
 mod mistakes;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,6 +44,29 @@ fn every_rule_file_is_what_the_schema_of_rule_files_says() {
         let errors: Vec<String> =
             validator.iter_errors(&rule).map(|error| format!("{}: {error}", error.instance_path())).collect();
         assert!(errors.is_empty(), "rules/{name}.yaml: {errors:#?}");
+    }
+}
+
+#[test]
+fn the_schema_of_rule_files_knows_the_rules_of_a_project() {
+    let validator = jsonschema::draft7::new(&schema()).unwrap();
+    let is_valid = |text: &str| validator.is_valid(&serde_yaml::from_str(text).unwrap());
+    assert!(is_valid(&file("src/cli/rules/template.yaml")));
+    let extending =
+        file("src/cli/rules/extending.yaml").replace("SEVERITY", "error").replace("BASE", "arn-format");
+    for text in [extending.as_str(), "extends: arn-format", "{ extends: arn-format, enabled: false }"] {
+        assert!(is_valid(text), "{text}");
+    }
+    let require = "require: { LogLevel: ERROR }, report: { message: x }";
+    for text in [
+        "{}".to_owned(),
+        "extends: 5".to_owned(),
+        format!("{{ summary: x, severity: error, {require} }}"),
+        format!("{{ extends: arn-format, check: {{ schema: enum }}, {require} }}"),
+        format!("{{ extends: arn-format, cases: [{{ {require} }}], {require} }}"),
+        "{ extends: arn-format, elephant: 1 }".to_owned(),
+    ] {
+        assert!(!is_valid(&text), "{text}");
     }
 }
 

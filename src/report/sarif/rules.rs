@@ -20,7 +20,7 @@ pub struct Rules<'a> {
 }
 
 impl<'a> Rules<'a> {
-    pub fn of(diagnostics: &[&'a Diagnostic], pages: &BTreeMap<String, String>) -> Self {
+    pub fn of(diagnostics: impl Iterator<Item = &'a Diagnostic>, pages: &BTreeMap<String, String>) -> Self {
         let mut used: BTreeMap<&str, Used<'a>> = BTreeMap::new();
         for diagnostic in diagnostics {
             let info = diagnostic.rule.as_ref();

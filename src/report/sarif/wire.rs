@@ -126,6 +126,8 @@ pub struct WireResult<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub code_flows: Vec<WireCodeFlow<'a>>,
     pub partial_fingerprints: WireFingerprints<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suppressions: Vec<WireSuppression<'a>>,
     pub properties: WireResultProperties<'a>,
 }
 
@@ -136,6 +138,13 @@ pub struct WireFingerprints<'a> {
     pub line_hash: Option<String>,
     #[serde(rename = "delint/v1")]
     pub own: &'a str,
+}
+
+#[derive(Serialize)]
+pub struct WireSuppression<'a> {
+    pub kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub justification: Option<&'a str>,
 }
 
 #[derive(Serialize)]

@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
+use delint::rules::limits;
 use serde_json::Value as Json;
 
 use super::{BAD, GOOD, Ran, Sandbox};
@@ -199,6 +200,28 @@ fn nothing_outside_the_folder_of_the_configuration_is_read() {
     symlink(sandbox.path().join("delint-rules/own-group.yaml"), sandbox.path().join("delint-rules/zzz.yaml"))
         .unwrap();
     assert_eq!(rules_of(&sandbox.run(&["check", "--format", "concise"]).code(1)).len(), 2);
+}
+
+#[test]
+fn folders_of_rule_files_are_limited() {
+    let told = |files: &[(String, String)], told: &str| {
+        let sandbox = project(&[]);
+        for (name, text) in files {
+            sandbox.write(name, text);
+        }
+        let err = sandbox.run(&["check", "--format", "concise"]).code(2).err;
+        assert!(err.contains(told), "{told}\n{}", err.lines().take(5).collect::<Vec<_>>().join("\n"));
+    };
+    let large = format!("{RULE}{}", "#".repeat(limits::FILE));
+    told(
+        &[("delint-rules/large.yaml".to_owned(), large)],
+        ".delint.yaml:1:9: cannot read delint-rules/large.yaml: a rule file has at most 256 KiB",
+    );
+    let many: Vec<_> =
+        (0..limits::FILES).map(|index| (format!("delint-rules/r{index}.yaml"), "x".to_owned())).collect();
+    told(&many, ".delint.yaml:1:9: there are more than 1000 rule files");
+    let deep = format!("delint-rules/{}own-rule.yaml", "inner/".repeat(limits::FOLDERS + 1));
+    told(&[(deep, RULE.to_owned())], " lies more than 8 folders deep");
 }
 
 #[test]

@@ -159,6 +159,20 @@ fn code_scanning_gets_pages_and_changed_severities() {
 }
 
 #[test]
+fn suppressed_findings_are_for_those_who_ask() {
+    let text = BAD.replace("INFO", "INFO # delint: ignore[user-notification-level] a test pool");
+    let sandbox = Sandbox::new(&[("bad.yaml", &text)]);
+    let results = |args: &[&str]| {
+        let ran = sandbox.run(&[&["check", "--format", "sarif"], args].concat()).code(0);
+        json(&ran.out)["runs"][0]["results"].as_array().unwrap().clone()
+    };
+    assert_eq!(results(&[]), [Json::Null; 0]);
+    let marks: Vec<Json> =
+        results(&["--sarif-suppressed"]).iter().map(|result| result["suppressions"].clone()).collect();
+    assert_eq!(marks, [serde_json::json!([{"kind": "inSource", "justification": "a test pool"}])]);
+}
+
+#[test]
 fn a_run_that_could_not_begin_is_a_report_too() {
     let sandbox = Sandbox::new(&[(".delint.yaml", "severty: {}\n"), ("bad.yaml", BAD)]);
     let check = |format: &str| sandbox.run(&["check", "--format", format]).code(2).out;

@@ -1,6 +1,6 @@
 //! What holds for any text and any spans.
 
-use delint::diagnostic::{Label, Report, Severity};
+use delint::diagnostic::{Label, Report, Severity, Suppressed, SuppressedBy};
 use delint::report::Format;
 use delint::report::reporter::Options;
 use delint::text::{SourceId, Span};
@@ -143,6 +143,9 @@ fn report(names: &[String], sources: &[String], places: &Places, rule: &str, tex
     let facts = spans.iter().map(|(span, text)| Label { span: *span, text: text.clone() });
     sample.wait(rule, facts.collect());
     sample.add(Severity::Error, "lost", Span::new(SourceId(9), 3, 5), message);
+    let hidden = sample.0.diagnostics[0].clone();
+    let (by, reason) = (SuppressedBy::Comment, Some(help.clone()));
+    sample.0.suppressed = vec![Suppressed { diagnostic: hidden, by, reason }];
     sample.0
 }
 
@@ -158,6 +161,7 @@ pub fn any_options() -> impl Strategy<Value = Options> {
             unicode,
             verbose,
             undecided,
+            suppressed: verbose,
             width,
             ..Options::default()
         },

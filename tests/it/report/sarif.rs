@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use delint::diagnostic::{Notification, Report, Severity, Workspace};
+use delint::diagnostic::{Notification, Report, Severity, Suppressed, SuppressedBy, Workspace};
 use delint::report::Format;
+use delint::report::reporter::Options;
 use delint::text::{SourceId, Span};
 use proptest::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::property::any_report;
 use super::sample::{Sample, awkward, everyday, hostile, one};
@@ -265,6 +266,26 @@ fn the_page_of_a_rule_is_its_help() {
     let rules = list(&log, "/runs/0/tool/driver/rules");
     let pages: Vec<Option<&Value>> = rules.iter().map(|rule| rule.pointer("/help/markdown")).collect();
     assert_eq!(pages, [None, None, Some(&"# A page\n".into())]);
+}
+
+#[test]
+fn what_is_suppressed_is_marked_for_those_who_ask() {
+    let mut report = everyday();
+    for (by, reason) in [(SuppressedBy::Comment, Some("known".to_owned())), (SuppressedBy::Baseline, None)] {
+        let diagnostic = report.diagnostics.remove(0);
+        report.suppressed.push(Suppressed { diagnostic, by, reason });
+    }
+    assert_eq!(list(&log(&report), "/runs/0/results").len(), 1);
+    let options = Options { suppressed: true, ..TERMINAL };
+    let log: Value = serde_json::from_str(&print(&report, Format::Sarif, options)).unwrap();
+    assert_eq!(refused(&log), [""; 0]);
+    let marks = list(&log, "/runs/0/results").iter().map(|result| result.get("suppressions").cloned());
+    let expected = [
+        None,
+        Some(json!([{"kind": "inSource", "justification": "known"}])),
+        Some(json!([{"kind": "external"}])),
+    ];
+    assert_eq!(marks.collect::<Vec<_>>(), expected);
 }
 
 proptest! {

@@ -6,6 +6,7 @@ use super::read;
 
 /// A rule file with a mistake: what is wrong stands between `«` and `»`.
 const MISTAKES: &[(&str, &str)] = &[
+    ("extends: «5»\nsummary: x\nseverity: error\nREST", "the name of a built-in rule is due here"),
     ("«sumary»: x\nsummary: x\nseverity: error\nREST", "unknown member `sumary`; did you mean `summary`?"),
     ("«elephant»: x\nsummary: x\nseverity: error\nREST", "unknown member `elephant`"),
     ("summary: x\nseverity: «fatal»\nREST", "one of hint, warning, error is due here"),
