@@ -9,6 +9,7 @@ pub mod load;
 mod name;
 pub mod panics;
 pub mod paths;
+pub mod rewrite;
 pub mod rule_files;
 mod scan;
 pub mod settings;
