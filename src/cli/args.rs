@@ -7,11 +7,10 @@ use clap::{ArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::cli::rules::args::Rules;
+use crate::cli::selection::Selection;
 use crate::cli::shared::{Project, TEMPLATE};
 use crate::diagnostic::Severity;
-use crate::engine::assume::{Assumption, Subject};
 use crate::report::Format;
-use crate::rules::names::nearest;
 
 /// Lint AWS log-delivery configuration before AWS sees it.
 #[derive(Debug, Parser)]
@@ -49,6 +48,7 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Check(Box<Check>),
+    Baseline(Box<Baseline>),
     Explain(Explain),
     /// Write a `.delint.yaml` that says what can be configured.
     Init,
@@ -72,9 +72,8 @@ Examples:
 )]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Check {
-    /// Files and folders, the current one if none is named; `-` is standard input.
-    #[arg(value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub selection: Selection,
     /// How findings are written; `pretty` if nothing is said (may be repeated, each with an `--output` of its own).
     #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
     format: Vec<Choice>,
@@ -83,25 +82,12 @@ pub struct Check {
     output: Vec<PathBuf>,
     #[arg(skip)]
     pub outputs: Vec<Output>,
-    /// Report these rules only (separated by commas; may be repeated).
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
-    pub select: Vec<String>,
-    /// Do not report these rules (separated by commas; may be repeated).
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
-    pub ignore: Vec<String>,
-    /// Give a rule another severity: `error`, `warning` or `hint` (may be repeated).
-    #[arg(long, value_name = "RULE=SEVERITY", value_delimiter = ',', value_parser = parse_severity)]
-    pub severity: Vec<(String, Severity)>,
     /// The least severity that makes the exit code 1.
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub fail_on: FailOn,
     /// Exit with 0 even if there are findings.
     #[arg(long)]
     pub exit_zero: bool,
-    /// Take for a fact what the files do not say: `account=ID`, `region=NAME`, `plan=PLAN` (separated by commas; may be
-    /// repeated).
-    #[arg(long, value_name = "KEY=VALUE", value_delimiter = ',', value_parser = parse_assumption)]
-    pub assume: Vec<Assumption>,
     /// Name each check that could not be decided, and the fact that would decide it.
     #[arg(long)]
     pub show_undecided: bool,
@@ -111,33 +97,36 @@ pub struct Check {
     /// Say on standard error how many findings each rule has.
     #[arg(long)]
     pub statistics: bool,
-    /// Read the names of files and folders from a file, one a line; `-` is standard input.
-    #[arg(long, value_name = "FILE")]
-    pub files_from: Option<PathBuf>,
-    /// Leave out what the configuration excludes even where it is named.
-    #[arg(long)]
-    pub force_exclude: bool,
+    /// Report what the baseline knows as well.
+    #[arg(long, conflicts_with = "baseline")]
+    pub no_baseline: bool,
     /// Name the files that would be checked, and check nothing.
     #[arg(long)]
     pub show_files: bool,
-    /// Take this configuration, not the nearest `.delint.yaml`.
-    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
-    pub config: Option<PathBuf>,
-    /// Look for no configuration.
-    #[arg(long)]
-    pub isolated: bool,
-    /// Read files in folders even if `.gitignore` or `.ignore` names them.
-    #[arg(long)]
-    pub no_ignore: bool,
-    /// What standard input is called in findings.
-    #[arg(long, value_name = "NAME", default_value = "<stdin>")]
-    pub stdin_filename: String,
     /// Print findings and errors only.
     #[arg(long, short, conflicts_with = "verbose")]
     pub quiet: bool,
     /// Say more about each finding, and what was read.
     #[arg(long, short)]
     pub verbose: bool,
+}
+
+/// Write down all findings, so that `delint check --baseline FILE` reports new ones only.
+#[derive(Debug, clap::Args)]
+#[command(
+    help_template = TEMPLATE,
+    before_help = "\
+Examples:
+  delint baseline                       the findings of the current folder, to .delint-baseline.json
+  delint baseline --prune               forget those that are gone
+  delint check --baseline .delint-baseline.json"
+)]
+pub struct Baseline {
+    #[command(flatten)]
+    pub selection: Selection,
+    /// Only remove the findings that are gone, and add none.
+    #[arg(long)]
+    pub prune: bool,
 }
 
 /// What is written, and where.
@@ -267,6 +256,8 @@ pub enum SchemaName {
     Config,
     /// What `delint check --format json` prints
     Report,
+    /// What `delint baseline` writes
+    Baseline,
 }
 
 /// Print what a shell has to know to complete arguments.
@@ -326,27 +317,4 @@ fn format_parser() -> impl TypedValueParser<Value = Choice> {
         AUTO => Ok(Choice::Auto),
         name => name.parse().map(Choice::Of),
     })
-}
-
-fn parse_assumption(text: &str) -> Result<Assumption, String> {
-    let (name, value) = text.split_once('=').ok_or("it has the form KEY=VALUE")?;
-    let names = Subject::ALL.map(Subject::as_str);
-    let subject = Subject::ALL.into_iter().find(|subject| subject.as_str() == name).ok_or_else(|| {
-        let hint = nearest(name, names.into_iter()).map_or_else(
-            || format!("there are {}", names.join(", ")),
-            |near| format!("did you mean `{near}`?"),
-        );
-        format!("`{name}` is nothing to assume; {hint}")
-    })?;
-    Assumption::new(subject, value).map_err(|refused| refused.to_string())
-}
-
-fn parse_severity(text: &str) -> Result<(String, Severity), String> {
-    let (rule, level) = text.split_once('=').ok_or("it has the form RULE=SEVERITY")?;
-    let severity = Severity::ALL.into_iter().find(|severity| severity.as_str() == level);
-    let severity = severity.ok_or_else(|| {
-        let known = Severity::ALL.map(Severity::as_str).join(", ");
-        format!("`{level}` is no severity; there are {known}")
-    })?;
-    Ok((rule.to_owned(), severity))
 }

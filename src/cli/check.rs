@@ -2,51 +2,36 @@
 
 use std::io::{self, BufWriter, Write};
 use std::mem;
-use std::sync::atomic::AtomicUsize;
 
 use crate::cli::args::Check;
 use crate::cli::config;
 use crate::cli::exit::{Exit, Failure, written};
-use crate::cli::levels::levels;
+use crate::cli::levels::asked;
 use crate::cli::message::Messages;
 use crate::cli::outputs::write_all;
-use crate::cli::progress::watched;
+use crate::cli::read::read;
 use crate::cli::statistics;
 use crate::cli::terminal::Terminal;
-use crate::diagnostic::{NotificationKind, Report};
-use crate::engine::{self, Profile};
-use crate::project::load::{Loaded, load};
-use crate::project::paths::Exclude;
+use crate::diagnostic::{Notification, NotificationKind, Report};
+use crate::engine;
+use crate::project::baseline::{self, Baseline};
+use crate::project::config::Config;
+use crate::project::load::Loaded;
 use crate::project::rule_files;
-use crate::project::settings::Settings;
 use crate::report::Format;
+use crate::report::summary::count;
 use crate::report::visible::escaped;
 use crate::rules::Set;
 
 /// Checks what the arguments name, and writes what was found.
 pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
-    let paths = config::paths(args)?;
-    let config = match config::config(args) {
-        Ok(config) => config,
-        Err(failure) => return refused(args, terminal, failure.into_report()),
-    };
-    let rules = match rule_files::of_project(&config) {
-        Ok(rules) => rules,
+    let (config, baseline, rules) = match given(args) {
+        Ok(given) => given,
         Err(report) => return refused(args, terminal, *report),
     };
-    let asked = Profile { assume: args.assume.iter().cloned().collect(), levels: levels(args, &rules)? };
-    let reads = |count: &AtomicUsize| {
-        let settings = Settings {
-            respect_ignore_files: !args.no_ignore,
-            stdin_name: &args.stdin_filename,
-            exclude: Exclude::new(&config.base, &config.exclude),
-            force_exclude: args.force_exclude,
-            keep_names: args.show_files,
-            count: Some(count),
-        };
-        load(&paths, &settings)
-    };
-    let mut loaded = watched(!args.quiet, reads);
+    let asked = asked(&args.selection, &rules)?;
+    let paths = config::paths(&args.selection)?;
+    let mut loaded = read(&args.selection, &config, &paths, args.show_files, !args.quiet);
     let messages = mem::take(&mut loaded.messages);
     if args.show_files {
         show_files(&loaded)?;
@@ -62,7 +47,29 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
     let mut report = engine::check_with(&loaded.readings, loaded.files, &settings);
     config::unknown_rules(&config, &settings, &mut report);
     report.notifications = messages;
+    baseline.known().hide(&mut report);
+    if args.verbose {
+        report.notifications.extend(gone(&baseline, &report));
+    }
     finish(args, terminal, &loaded, &rules, report)
+}
+
+/// The configuration, the findings that are known, and the rules.
+fn given(args: &Check) -> Result<(Config, Baseline, Set), Box<Report>> {
+    let config = config::of_project(&args.selection.project)?;
+    let path = if args.no_baseline { None } else { config::baseline(&args.selection, &config) };
+    let known = path.map_or_else(|| Ok(Baseline::default()), |path| baseline::read(&path));
+    let known = known.map_err(|failure| Box::new(failure.into_report()))?;
+    let rules = rule_files::of_project(&config)?;
+    Ok((config, known, rules))
+}
+
+/// That the baseline knows findings which were not found.
+fn gone(baseline: &Baseline, report: &Report) -> Option<Notification> {
+    let gone = baseline.count() - baseline.pruned(report).count();
+    let what = count(gone, "finding");
+    (gone > 0)
+        .then(|| Notification::note(format!("{what} of the baseline did not occur in what was checked")))
 }
 
 /// A run that could not begin. A program gets a report that says so; a person is told on standard error alone.

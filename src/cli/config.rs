@@ -5,28 +5,17 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::cli::args::Check;
 use crate::cli::exit::Failure;
+use crate::cli::selection::Selection;
 use crate::cli::shared::Project;
 use crate::cli::today::today;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::engine::{Profile, Reading, Settings, unknown_rule};
+use crate::project::baseline;
 use crate::project::config::{self, Config};
 use crate::rules::Set;
 
 /// The configuration that the arguments ask for.
-///
-/// # Errors
-/// It cannot be read, or there are mistakes in it.
-pub fn config(args: &Check) -> Result<Config, config::Failure> {
-    match &args.config {
-        _ if args.isolated => Ok(Config::default()),
-        Some(file) => config::read(file),
-        None => config::find(),
-    }
-}
-
-/// The configuration that the arguments of another command ask for.
 ///
 /// # Errors
 /// It cannot be read, or there are mistakes in it: a report of that.
@@ -37,6 +26,11 @@ pub fn of_project(args: &Project) -> Result<Config, Box<Report>> {
         None => config::find(),
     };
     config.map_err(|failure| Box::new(failure.into_report()))
+}
+
+/// The baseline that the arguments or the configuration name.
+pub fn baseline(selection: &Selection, config: &Config) -> Option<PathBuf> {
+    selection.baseline.as_deref().map(Path::to_path_buf).or_else(|| baseline::of_config(config))
 }
 
 /// The settings of each file.
@@ -57,10 +51,10 @@ pub fn settings(config: &Config, rules: Set, asked: &Profile, readings: &[Readin
 pub fn unknown_rules(config: &Config, settings: &Settings, report: &mut Report) {
     let Some(source) = &config.source else { return };
     for (name, span) in config.named_rules().filter(|(name, _)| !settings.rules.contains(name)) {
-        if let Some(found) = unknown_rule(span, name, &settings.rules)
+        report.sources.insert(source.id, source.clone());
+        if let Some(found) = unknown_rule(span, name, &settings.rules, &report.sources)
             && let Some(rule) = settings.common.levels.applied(&found.rule)
         {
-            report.sources.insert(source.id, source.clone());
             report.diagnostics.push(Diagnostic { rule, ..found });
         }
     }
@@ -70,7 +64,7 @@ pub fn unknown_rules(config: &Config, settings: &Settings, report: &mut Report) 
 ///
 /// # Errors
 /// The list cannot be read.
-pub fn paths(args: &Check) -> Result<Vec<PathBuf>, Failure> {
+pub fn paths(args: &Selection) -> Result<Vec<PathBuf>, Failure> {
     let mut paths = args.paths.clone();
     if let Some(list) = &args.files_from {
         let mut text = String::new();

@@ -1,6 +1,7 @@
 //! The command line: arguments, terminals and exit codes, which no other module knows. A command is one file.
 
 mod args;
+mod baseline;
 mod check;
 mod completions;
 mod config;
@@ -15,8 +16,10 @@ mod markdown;
 mod message;
 mod outputs;
 mod progress;
+mod read;
 mod rules;
 mod schema;
+mod selection;
 mod shared;
 mod statistics;
 mod suggest;
@@ -47,6 +50,7 @@ pub fn run() -> ExitCode {
     let terminal = Terminal::new(args.color);
     let result = caught(|| match &args.command {
         Command::Check(args) => check::run(args, &terminal),
+        Command::Baseline(args) => baseline::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Init => init::run(),
         Command::Rules(args) => rules::run(args, &terminal),

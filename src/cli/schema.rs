@@ -8,6 +8,7 @@ use crate::schema::LOG_DELIVERY;
 
 const RULE: &str = include_str!("../../schemas/rule.json");
 const CONFIG: &str = include_str!("../../schemas/config.json");
+const BASELINE: &str = include_str!("../../schemas/baseline.json");
 const REPORT: &str = include_str!("../../schemas/report.json");
 
 /// Prints a schema, byte for byte as its file.
@@ -17,6 +18,7 @@ pub fn run(args: &Schema) -> Result<Exit, Failure> {
         SchemaName::Rule => RULE,
         SchemaName::Config => CONFIG,
         SchemaName::Report => REPORT,
+        SchemaName::Baseline => BASELINE,
     };
     let mut out = io::stdout().lock();
     written(out.write_all(schema.as_bytes()).and_then(|()| out.flush()))?;

@@ -39,7 +39,7 @@ fn untried(readings: &[&Reading], files: usize, settings: &Settings) -> Report {
     let mut report = Report { summary: Summary { files, ..Summary::default() }, ..Report::default() };
     // Where no file has anything to say, no rule is ever read.
     for reading in readings.iter().filter(|reading| !reading.problems.is_empty()) {
-        let found = of_problems(&settings.rules, &reading.problems);
+        let found = of_problems(&settings.rules, &reading.problems, &sources);
         report.diagnostics.extend(found.into_iter().map(|raw| tell::diagnostic(raw, &sources)));
     }
     let mut claimed = Vec::new();

@@ -4,6 +4,7 @@
 
 mod across;
 pub mod assume;
+mod baseline;
 mod check;
 mod fingerprint;
 pub mod fix;
@@ -18,6 +19,7 @@ mod undecided;
 mod unit;
 mod units;
 
+pub use baseline::Known;
 pub use check::{check, check_with};
 pub use reading::{Reading, is_candidate, read};
 pub use settings::{Level, Levels, Profile, Settings};

@@ -14,7 +14,8 @@ use crate::text::{Source, SourceId, Span};
 /// Characters of source that are quoted in a sentence; longer text is described.
 const MAX_QUOTED: usize = 80;
 
-type Sources = BTreeMap<SourceId, Arc<Source>>;
+/// The sources of a run, from which words are quoted.
+pub type Sources = BTreeMap<SourceId, Arc<Source>>;
 
 /// A finding, with what only its unit knows of it.
 #[derive(Debug)]

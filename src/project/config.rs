@@ -2,17 +2,19 @@
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-use std::{env, fs, io};
+use std::{env, fs};
 
-use crate::diagnostic::{Notification, NotificationKind, Report, Severity};
+use crate::diagnostic::Severity;
 use crate::engine::assume::{Assumption, Subject};
 use crate::engine::{Level, Levels, Profile};
-use crate::project::name::displayed;
+use crate::project::given;
 use crate::project::paths::{Base, Paths};
 use crate::rules::{Mistake, Reader};
 use crate::syntax;
 use crate::text::{Source, SourceId, Span};
 use crate::value::{Entry, Kind, Value};
+
+pub use crate::project::given::Failure;
 
 /// The name that is looked for.
 pub const NAME: &str = ".delint.yaml";
@@ -53,35 +55,6 @@ struct Override {
     settings: Settings,
 }
 
-/// Why there is no configuration.
-#[derive(Debug)]
-pub enum Failure {
-    /// One sentence without a full stop.
-    Unreadable(String),
-    /// Mistakes in it.
-    Wrong(Arc<Source>, Vec<Mistake>),
-}
-
-impl Failure {
-    /// The report of a run that could not begin.
-    pub fn into_report(self) -> Report {
-        let mut report = Report::default();
-        match self {
-            Self::Unreadable(text) => report.notifications.push(Notification::error(text)),
-            Self::Wrong(source, mistakes) => {
-                let told = |Mistake { span, message }| Notification {
-                    kind: NotificationKind::Error,
-                    text: message,
-                    span: Some(span),
-                };
-                report.notifications.extend(mistakes.into_iter().map(told));
-                report.sources.insert(source.id, source);
-            }
-        }
-        report
-    }
-}
-
 /// The nearest configuration, from the current folder upward; the search ends at the root of a repository.
 ///
 /// # Errors
@@ -111,23 +84,12 @@ fn shown(here: &Path, folder: &Path) -> PathBuf {
 /// # Errors
 /// It cannot be read, or there are mistakes in it.
 pub fn read(path: &Path) -> Result<Config, Failure> {
-    let unreadable = |why: &dyn std::fmt::Display| {
-        Failure::Unreadable(format!("cannot read the configuration {}: {why}", displayed(path)))
-    };
-    let metadata = fs::metadata(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => unreadable(&"there is no such file"),
-        _ => unreadable(&error),
-    })?;
-    if !metadata.is_file() {
-        return Err(unreadable(&"it is not a file"));
-    }
-    if metadata.len() > LIMIT {
-        return Err(unreadable(&format!("it is larger than {} MiB", LIMIT >> 20)));
-    }
-    let bytes = fs::read(path).map_err(|error| unreadable(&error))?;
+    let source = given::read(path, "configuration", CONFIG, LIMIT)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let folder = std::path::absolute(folder).map_err(|error| unreadable(&error))?;
-    parse(Arc::new(Source::from_bytes(CONFIG, displayed(path), bytes)), Base::new(&folder))
+    let folder = std::path::absolute(folder).map_err(|error| {
+        Failure::Unreadable(format!("cannot find the folder of {}: {error}", source.name))
+    })?;
+    parse(source, Base::new(&folder))
 }
 
 /// Reads the text of a configuration whose paths are relative to a folder.

@@ -4,9 +4,11 @@
 //! so a file without a log delivery configuration costs one read and nothing more.
 
 pub mod atomic;
+pub mod baseline;
 pub mod config;
+mod given;
 pub mod load;
-mod name;
+pub mod name;
 pub mod panics;
 pub mod paths;
 pub mod rewrite;

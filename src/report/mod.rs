@@ -20,7 +20,7 @@ mod rdjson;
 pub mod reporter;
 mod rooted;
 mod sarif;
-mod summary;
+pub mod summary;
 pub mod visible;
 mod wire;
 mod words;

@@ -1,5 +1,6 @@
 //! The built binary, in a folder and an environment of its own.
 
+mod baseline;
 mod config;
 mod facts;
 mod files;

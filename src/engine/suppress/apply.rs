@@ -32,7 +32,7 @@ pub fn apply(report: &mut Report, readings: &[&Reading], contexts: &[Context<'_>
     for claim in &claims {
         told.of_name(claim, &mut problems);
     }
-    for raw in of_problems(rules, &problems) {
+    for raw in of_problems(rules, &problems, &report.sources) {
         let mut found = diagnostic(raw, &report.sources);
         if let Some(info) = settings.profile(found.span.source).levels.applied(&found.rule) {
             found.rule = info;

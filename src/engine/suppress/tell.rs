@@ -1,6 +1,5 @@
 //! What is said of suppressions themselves. None of it can be suppressed in a file.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::certain::Certainty;
@@ -11,7 +10,7 @@ use super::find::Suppression;
 use crate::diagnostic::Diagnostic;
 use crate::engine::problems::of_problems;
 use crate::engine::reading::Problem;
-use crate::engine::tell::diagnostic;
+use crate::engine::tell::{Sources, diagnostic};
 use crate::rules::Set;
 use crate::rules::names::nearest;
 use crate::rules::rule::{Check, ProblemKind, Rule};
@@ -19,10 +18,10 @@ use crate::text::Span;
 
 /// That a name which is written somewhere is none of a rule; none if the rule that says so is not there.
 #[must_use]
-pub fn unknown_rule(span: Span, name: &str, rules: &Set) -> Option<Diagnostic> {
+pub fn unknown_rule(span: Span, name: &str, rules: &Set, sources: &Sources) -> Option<Diagnostic> {
     let problem = unknown(span, name, rules.names(), "");
-    let raw = of_problems(rules, &[problem]).pop()?;
-    Some(diagnostic(raw, &BTreeMap::new()))
+    let raw = of_problems(rules, &[problem], sources).pop()?;
+    Some(diagnostic(raw, sources))
 }
 
 fn unknown<'k>(
