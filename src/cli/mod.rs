@@ -8,6 +8,7 @@ mod config;
 mod exceptions;
 mod exit;
 mod explain;
+mod fix;
 mod init;
 mod job_summary;
 mod levels;

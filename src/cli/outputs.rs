@@ -66,6 +66,10 @@ fn write(
     report: &Report,
 ) -> Result<(), Failure> {
     let Some(file) = file else {
+        // Where a patch is printed, nothing else is.
+        if args.diff {
+            return Ok(());
+        }
         let reporter = reporter(format, said(args, terminal.stdout()));
         let mut out = BufWriter::new(io::stdout().lock());
         return written(reporter.write(report, &mut out).and_then(|()| out.flush()));

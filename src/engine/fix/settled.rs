@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::applied::{applied, is_apart};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Report};
-use crate::engine::check::check_with;
+use crate::diagnostic::{Diagnostic, Edit, Report};
 use crate::engine::reading::{Reading, read};
-use crate::engine::settings::Settings;
 use crate::text::{Source, SourceId};
 
 /// How often fixes are made of what was found before: some make room for others.
@@ -26,14 +24,13 @@ pub struct Settled {
     pub is_open: bool,
 }
 
-/// Makes the fixes that are wanted, in the text of the readings alone.
+/// Makes the fixes that are wanted of what `check` finds, in the texts of the readings alone.
 pub fn settle(
     readings: &mut [Reading],
-    files: usize,
-    settings: &Settings,
-    wanted: impl Fn(&Fix) -> bool,
+    check: impl Fn(&[Reading]) -> Report,
+    wanted: impl Fn(&Diagnostic) -> bool,
 ) -> Settled {
-    let report = check_with(readings, files, settings);
+    let report = check(readings);
     let mut settled = Settled { report, changed: BTreeMap::new(), fixed: 0, is_open: false };
     for _ in 0..MAX_ROUNDS {
         let (edits, count) = apart(&settled.report.diagnostics, &wanted);
@@ -49,17 +46,20 @@ pub fn settle(
             settled.changed.entry(new.id).or_insert((old, new.clone())).1.clone_from(&new);
         }
         settled.fixed += count;
-        settled.report = check_with(readings, files, settings);
+        settled.report = check(readings);
     }
     settled.is_open = apart(&settled.report.diagnostics, &wanted).1 > 0;
     settled
 }
 
 /// The edits of fixes that can be made together, and how many fixes these are.
-fn apart(found: &[Diagnostic], wanted: impl Fn(&Fix) -> bool) -> (BTreeMap<SourceId, Vec<Edit>>, usize) {
+fn apart(
+    found: &[Diagnostic],
+    wanted: impl Fn(&Diagnostic) -> bool,
+) -> (BTreeMap<SourceId, Vec<Edit>>, usize) {
     let mut taken: BTreeMap<SourceId, Vec<Edit>> = BTreeMap::new();
     let mut count = 0;
-    for fix in found.iter().filter_map(|found| found.fix.as_ref()).filter(|fix| wanted(fix)) {
+    for fix in found.iter().filter(|found| wanted(found)).filter_map(|found| found.fix.as_ref()) {
         let mut others = fix.edits.iter().filter_map(|edit| taken.get(&edit.span.source));
         if others.all(|others| is_apart(&fix.edits, others)) {
             count += 1;

@@ -46,6 +46,7 @@ impl Sample {
             span,
             note: None,
             labels: Vec::new(),
+            fix: None,
             help: None,
             path: "/LogConfigurations/0/LogLevel".to_owned(),
             form: "cloudformation",
