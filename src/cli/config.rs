@@ -10,7 +10,7 @@ use crate::cli::selection::Selection;
 use crate::cli::shared::Project;
 use crate::cli::today::today;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::engine::{Profile, Reading, Settings, unknown_rule};
+use crate::engine::{Profile, Reading, Settings, sort, unknown_rule};
 use crate::project::baseline;
 use crate::project::config::{self, Config};
 use crate::rules::Set;
@@ -50,6 +50,7 @@ pub fn settings(config: &Config, rules: Set, asked: &Profile, readings: &[Readin
 /// Adds what is to be said of names in the configuration that no rule has.
 pub fn unknown_rules(config: &Config, settings: &Settings, report: &mut Report) {
     let Some(source) = &config.source else { return };
+    let count = report.diagnostics.len();
     for (name, span) in config.named_rules().filter(|(name, _)| !settings.rules.contains(name)) {
         report.sources.insert(source.id, source.clone());
         if let Some(found) = unknown_rule(span, name, &settings.rules, &report.sources)
@@ -57,6 +58,9 @@ pub fn unknown_rules(config: &Config, settings: &Settings, report: &mut Report) 
         {
             report.diagnostics.push(Diagnostic { rule, ..found });
         }
+    }
+    if report.diagnostics.len() > count {
+        sort(report);
     }
 }
 

@@ -21,6 +21,7 @@ mod units;
 
 pub use baseline::Known;
 pub use check::{check, check_with};
+pub use order::sort;
 pub use reading::{Reading, is_candidate, read};
 pub use settings::{Level, Levels, Profile, Settings};
 pub use suppress::{Date, unknown_rule};

@@ -26,13 +26,14 @@ pub fn of_problems(rules: &Set, problems: &[Problem], sources: &Sources) -> Vec<
     found
 }
 
-/// The fingerprint of a problem. What is in no resource is known by what is written in its line.
+/// The fingerprint of a problem. What is in no resource is known by what is written in its line, without the comma at
+/// its end, which depends on what comes behind it.
 fn identified(rule: &str, problem: &Problem, sources: &Sources) -> String {
     let Problem { span, what, resource, pointer, .. } = problem;
     let line = || {
         let source = sources.get(&span.source)?;
         let line = source.lines().line_of(span.range().start);
-        source.text.get(source.lines().range(&source.text, line))
+        Some(source.text.get(source.lines().range(&source.text, line))?.trim().trim_end_matches(','))
     };
     let resource = match resource {
         Some(resource) => resource.clone(),

@@ -104,6 +104,7 @@ fn tree(source: &Source) -> Result<Value, Vec<Mistake>> {
     if let Some(error) = parsed.error {
         return Err(vec![Mistake { span: error.span, message: error.message }]);
     }
+    let wrong = |message: &str| Err(vec![Mistake { span: source.span(), message: message.to_owned() }]);
     match (parsed.documents.pop(), parsed.documents.is_empty()) {
         (Some(document), true) if document.duplicates.is_empty() => Ok(document.root),
         (Some(document), true) => {
@@ -111,7 +112,8 @@ fn tree(source: &Source) -> Result<Value, Vec<Mistake>> {
             let message = |name: &str| format!("`{name}` is written twice in one mapping");
             Err(twice.map(|key| Mistake { span: key.span, message: message(&key.name) }).collect())
         }
-        _ => Err(vec![Mistake { span: source.span(), message: "a rule file holds one document".to_owned() }]),
+        (Some(_), false) => wrong("a rule file holds one document"),
+        (None, _) => wrong("there is no rule in this file"),
     }
 }
 

@@ -1,11 +1,16 @@
 //! The words of a rule file: names, paths, conditions and tests, and what is wrong where something else stands.
 
+use std::collections::BTreeSet;
+
+use serde_json::Value as Json;
+
 use super::limits;
 use super::mistake::Mistake;
 use super::pack::BUILT_IN;
 use super::rule::{Condition, Path, Pattern, Quantifier, Scalar, Test, Type};
 use super::version::Version;
 use crate::diagnostic::Severity;
+use crate::schema;
 use crate::text::Span;
 use crate::value::{Entry, Kind, Value};
 
@@ -100,7 +105,10 @@ impl Reader {
     pub fn path(&mut self, source: &str, span: Span) -> Option<Path> {
         match Path::parse(source) {
             Ok(path) => Some(path),
-            Err(message) => self.wrong(span, format!("`{source}` is no path: {message}")),
+            Err(message) => match member_meant(source) {
+                Some(near) => self.wrong(span, format!("`{source}` is no path{near}")),
+                None => self.wrong(span, format!("`{source}` is no path: {message}")),
+            },
         }
     }
 
@@ -248,6 +256,28 @@ impl Reader {
             _ => None,
         };
         number.or_else(|| self.wrong(value.span, "a number is due here, 0 or more"))
+    }
+}
+
+/// Which member was meant by a word of a path that is written as Terraform or Pulumi do.
+fn member_meant(source: &str) -> Option<String> {
+    let mut names = BTreeSet::new();
+    member_names(schema::document()?, &mut names);
+    let words = source.split(['.', '/', ' ', ':', '[', ']']);
+    let members = words.filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase()));
+    let near = |word: &str| suggestion(&word.replace('_', ""), names.iter().copied());
+    members.map(near).find(|near| !near.is_empty())
+}
+
+/// The names of all members of a configuration.
+fn member_names<'s>(node: &'s Json, names: &mut BTreeSet<&'s str>) {
+    let members = node.get("properties").and_then(Json::as_object);
+    for (name, member) in members.into_iter().flatten() {
+        names.insert(name);
+        member_names(member, names);
+    }
+    if let Some(items) = node.get("items") {
+        member_names(items, names);
     }
 }
 

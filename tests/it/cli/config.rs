@@ -163,6 +163,14 @@ overrides: [{ files: a, severity: { elephant: off } }]
     assert!(second.starts_with(".delint.yaml:1:30: warning[unknown-rule]"), "{second}");
     assert!(third.contains("there is no rule named `elephant`"), "{third}");
     assert_eq!(check(&["--ignore", "unknown-rule"]), "");
+    // In the order of the files.
+    sandbox.write(".a.yaml", BAD);
+    sandbox.write("z.yaml", BAD);
+    let ran = sandbox.run(&["check", "--format", "concise", ".a.yaml", "z.yaml"]).code(1);
+    let files: Vec<&str> = ran.out.lines().map(|line| line.split(':').next().unwrap()).collect();
+    assert_eq!(files, [".a.yaml", ".delint.yaml", ".delint.yaml", ".delint.yaml", "z.yaml"]);
+    fs::remove_file(sandbox.path().join("z.yaml")).unwrap();
+    fs::remove_file(sandbox.path().join(".a.yaml")).unwrap();
     let code = sandbox.run(&["check", "--fail-on", "warning"]).code(1).out;
     assert!(code.contains("[.delint.yaml:1:13]"), "{code}");
 }

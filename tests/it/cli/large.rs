@@ -60,11 +60,11 @@ mod on_unix {
     use super::*;
 
     #[test]
-    fn an_interrupt_leaves_nothing_half_written() {
+    fn an_end_before_the_end_leaves_nothing_half_written() {
         let sandbox = Sandbox::new(&[("a.yaml", BAD), ("out.json", "as it was")]);
         let mut command = sandbox.command(&["check", "a.yaml", "-", "--format", "json", "-o", "out.json"]);
         let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
-        let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+        let killed = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
         assert!(killed.success());
         assert_eq!(child.wait().unwrap().code(), None);
         assert_eq!(fs::read_to_string(sandbox.path().join("out.json")).unwrap(), "as it was");

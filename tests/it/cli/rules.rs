@@ -73,6 +73,25 @@ fn rules_of_a_project_are_checked_with() {
 }
 
 #[test]
+fn rules_of_a_project_can_be_suppressed_and_are_written_in_every_format() {
+    let sandbox = project(&[("good.yaml", GOOD)]);
+    for format in ["sarif", "html", "markdown", "gitlab", "junit", "rdjson", "github", "ndjson"] {
+        let out = sandbox.run(&["check", "--format", format, "good.yaml"]).code(0).out;
+        assert!(out.contains("own-group") && !out.contains("rules/own-group.md"), "{format}\n{out}");
+    }
+    let group = "      LogGroupArn: arn";
+    let suppressed = GOOD.replace(group, &format!("      # delint: ignore[own-group] it is\n{group}"));
+    assert_ne!(suppressed, GOOD);
+    sandbox.write("good.yaml", suppressed);
+    let ran = sandbox.run(&["check", "--format", "concise"]).code(0);
+    assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", ""));
+    assert_eq!(
+        rules_of(&sandbox.run(&["check", "--format", "concise", "--isolated"]).code(0)),
+        ["unknown-rule"]
+    );
+}
+
+#[test]
 fn a_rule_can_take_the_place_of_a_built_in_one() {
     let own = "extends: user-notification-level\nseverity: hint\nreport: { message: '{LogLevel} is ours to choose' }\n";
     let sandbox = project(&[("delint-rules/user-notification-level.yml", own), ("bad.yaml", BAD)]);

@@ -6,6 +6,15 @@ use super::read;
 
 /// A rule file with a mistake: what is wrong stands between `«` and `»`.
 const MISTAKES: &[(&str, &str)] = &[
+    (
+        "summary: x\nseverity: error\nwhen: { «log_level»: ERROR }\nREST",
+        "`log_level` is no path; did you mean `LogLevel`?",
+    ),
+    (
+        "summary: x\nseverity: error\nrequire: { LogLevel: ERROR }\nreport: { message: «'{/userPoolId}'» }",
+        "`/userPoolId` is no path; did you mean `UserPoolId`?",
+    ),
+    ("«# nothing\n»", "there is no rule in this file"),
     ("extends: «5»\nsummary: x\nseverity: error\nREST", "the name of a built-in rule is due here"),
     ("«sumary»: x\nsummary: x\nseverity: error\nREST", "unknown member `sumary`; did you mean `summary`?"),
     ("«elephant»: x\nsummary: x\nseverity: error\nREST", "unknown member `elephant`"),
