@@ -16,6 +16,7 @@ mod man;
 mod markdown;
 mod message;
 mod outputs;
+mod patch;
 mod progress;
 mod read;
 mod rules;
