@@ -93,6 +93,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to write instead.
     pub help: Option<String>,
+    /// A change that takes it away.
+    pub fix: Option<Fix>,
     /// The canonical place, as a JSON pointer into the configuration: `/LogConfigurations/0/LogLevel`.
     pub path: String,
     /// The form of the file: `api`, `cloudformation` …; empty where none was told.
@@ -106,6 +108,44 @@ pub struct Diagnostic {
 /// Another place that matters to a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
+    pub span: Span,
+    pub text: String,
+}
+
+/// A change that takes a finding away: it was tried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as an imperative without a full stop.
+    pub title: String,
+    pub safety: Safety,
+    /// In one file or several; none touches another. At least one.
+    pub edits: Vec<Edit>,
+}
+
+/// Whether a fix can be made without a person looking at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Safety {
+    /// What was meant is certain.
+    Safe,
+    /// It costs money, or it may not be what was meant.
+    Unsafe,
+}
+
+impl Safety {
+    pub const ALL: [Self; 2] = [Self::Safe, Self::Unsafe];
+
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+        }
+    }
+}
+
+/// A change of a text: what stands in a span is replaced.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
     pub span: Span,
     pub text: String,
 }

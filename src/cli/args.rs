@@ -82,6 +82,15 @@ pub struct Check {
     output: Vec<PathBuf>,
     #[arg(skip)]
     pub outputs: Vec<Output>,
+    /// Make the changes that are certain, and report what is left; the exit code is 1 if a file was changed.
+    #[arg(long)]
+    pub fix: bool,
+    /// Make, or show, also the changes that somebody should look at.
+    #[arg(long)]
+    pub unsafe_fixes: bool,
+    /// Show as a patch what `--fix` would change, and change nothing.
+    #[arg(long, conflicts_with = "fix")]
+    pub diff: bool,
     /// The least severity that makes the exit code 1.
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub fail_on: FailOn,

@@ -6,6 +6,7 @@ use std::mem;
 use crate::cli::args::Check;
 use crate::cli::config;
 use crate::cli::exit::{Exit, Failure, written};
+use crate::cli::fix::{Fixed, fix};
 use crate::cli::levels::asked;
 use crate::cli::message::Messages;
 use crate::cli::outputs::write_all;
@@ -13,7 +14,7 @@ use crate::cli::read::read;
 use crate::cli::statistics;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{Notification, NotificationKind, Report, Severity};
-use crate::engine;
+use crate::engine::{self, Reading};
 use crate::project::baseline::{self, Baseline};
 use crate::project::config::Config;
 use crate::project::load::Loaded;
@@ -31,6 +32,10 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
     };
     let asked = asked(&args.selection, &rules)?;
     let paths = config::paths(&args.selection)?;
+    if args.fix && paths.iter().any(|path| path.as_os_str() == "-") {
+        let why = "standard input cannot be fixed; `--diff` shows what would change";
+        return Err(Failure::Usage(why.to_owned()));
+    }
     let mut loaded = read(&args.selection, &config, &paths, args.show_files, !args.quiet);
     let messages = mem::take(&mut loaded.messages);
     if args.show_files {
@@ -44,17 +49,35 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
         );
     }
     let settings = config::settings(&config, rules.clone(), &asked, &loaded.readings);
-    let mut report = engine::check_with(&loaded.readings, loaded.files, &settings);
-    config::unknown_rules(&config, &settings, &mut report);
-    report.notifications = messages;
-    if args.error_on_no_files && loaded.files == 0 {
+    let files = loaded.files;
+    let excluded = config::excluded(&config, &loaded);
+    let check = |readings: &[Reading]| {
+        let mut report = engine::check_with(readings, files, &settings);
+        config::unknown_rules(&config, &settings, &mut report);
+        report.diagnostics.retain(|found| !excluded.contains(&found.span.source));
+        baseline.known().hide(&mut report);
+        report
+    };
+    let (mut report, is_changed) = if args.fix || args.diff {
+        let Fixed { report, is_changed } = fix(args, messages_of(args, terminal), &mut loaded, check)?;
+        (report, is_changed)
+    } else {
+        (check(&loaded.readings), false)
+    };
+    report.notifications.extend(messages);
+    if args.error_on_no_files && files == 0 {
         report.notifications.push(Notification::error("there is no file to check".to_owned()));
     }
-    baseline.known().hide(&mut report);
     if args.verbose {
         report.notifications.extend(gone(&baseline, &report));
     }
-    finish(args, terminal, &loaded, &rules, report)
+    let exit = finish(args, terminal, &loaded, &rules, report)?;
+    // What was changed is for somebody to look at, whatever is left.
+    Ok(if is_changed && exit == Exit::Clean && !args.exit_zero { Exit::Findings } else { exit })
+}
+
+fn messages_of(args: &Check, terminal: &Terminal) -> Messages {
+    Messages { quiet: args.quiet, ..terminal.messages() }
 }
 
 /// The configuration, the findings that are known, and the rules.
@@ -91,7 +114,7 @@ fn finish(
     mut report: Report,
 ) -> Result<Exit, Failure> {
     write_all(args, terminal, rules, &mut report, |_| !args.show_files)?;
-    tell(args, terminal, Messages { quiet: args.quiet, ..terminal.messages() }, loaded, &report);
+    tell(args, terminal, messages_of(args, terminal), loaded, &report);
     Ok(exit(args, &report))
 }
 

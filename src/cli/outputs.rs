@@ -66,6 +66,10 @@ fn write(
     report: &Report,
 ) -> Result<(), Failure> {
     let Some(file) = file else {
+        // Where a patch is printed, nothing else is.
+        if args.diff {
+            return Ok(());
+        }
         let options = said(args, terminal.stdout());
         let quiet = options.quiet || terminal::is_hook() && report.diagnostics.is_empty();
         let reporter = reporter(format, Options { quiet, ..options });

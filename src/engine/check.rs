@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::across::across_units;
 use super::assume::Assume;
+use super::fix;
 use super::levels::level;
 use super::order;
 use super::problems::of_problems;
@@ -25,6 +26,14 @@ pub fn check(readings: &[Reading], files: usize) -> Report {
 
 /// The same, with settings.
 pub fn check_with(readings: &[Reading], files: usize, settings: &Settings) -> Report {
+    let readings: Vec<&Reading> = readings.iter().collect();
+    let mut report = untried(&readings, files, settings);
+    fix::keep_what_holds(&mut report, &readings, |readings| untried(readings, files, settings).diagnostics);
+    report
+}
+
+/// What is found; nobody has tried the fixes.
+fn untried(readings: &[&Reading], files: usize, settings: &Settings) -> Report {
     let sources: BTreeMap<SourceId, Arc<Source>> =
         readings.iter().map(|reading| (reading.source.id, reading.source.clone())).collect();
     let mut report = Report { summary: Summary { files, ..Summary::default() }, ..Report::default() };

@@ -7,6 +7,7 @@ pub mod assume;
 mod baseline;
 mod check;
 mod fingerprint;
+pub mod fix;
 mod levels;
 mod order;
 mod problems;

@@ -3,9 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Label};
-use crate::rules::finding::{Finding, Said, Word};
-use crate::text::{Source, SourceId};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Label};
+use crate::forms::call::call;
+use crate::rules::finding::{Finding, Planned, Said, Word};
+use crate::rules::fix::Action;
+use crate::rules::rule::Pattern;
+use crate::syntax;
+use crate::syntax::edit::Editor;
+use crate::text::{Source, SourceId, Span};
 
 /// Characters of source that are quoted in a sentence; longer text is described.
 const MAX_QUOTED: usize = 80;
@@ -34,12 +39,44 @@ pub fn diagnostic(raw: Raw, sources: &Sources) -> Diagnostic {
         note: finding.note.as_ref().map(|note| text(note, sources)),
         labels: finding.labels.iter().map(label).collect(),
         help: finding.help.as_ref().map(|help| text(help, sources)),
+        fix: finding.fixes.iter().find_map(|planned| fix(planned, sources)),
         path: finding.pointer,
         form,
         resource: finding.resource,
         fingerprint,
         rule: finding.info,
     }
+}
+
+/// A fix in the layout of the files; whether it holds is still to be tried.
+fn fix(planned: &Planned, sources: &Sources) -> Option<Fix> {
+    let source = sources.get(&planned.action.source())?;
+    let editor = Editor::new(source, syntax::language(source));
+    let edits = match &planned.action {
+        Action::Set { scalar, text } => vec![editor.set(*scalar, text)?],
+        Action::Write { part, text } => vec![Edit { span: *part, text: text.clone() }],
+        Action::Replace { text, pattern, with } => replaced(source, *text, pattern, with),
+        Action::Call { value, function } => call(source, syntax::language(source), *value, function)?,
+        Action::Rename { key, name } => vec![editor.rename(*key, name)?],
+        Action::Remove(child) => vec![editor.remove(*child)?],
+        Action::Add { behind, key, value } => vec![editor.insert_behind(*behind, key, value)?],
+    };
+    let title = text(&planned.title, sources);
+    (!edits.is_empty()).then_some(Fix { title, safety: planned.safety, edits })
+}
+
+/// Writes another text wherever a pattern matches.
+fn replaced(source: &Source, text: Span, pattern: &Pattern, with: &str) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let written = source.slice(text);
+    let mut at = 0;
+    while let Some(found) =
+        written.get(at..).and_then(|rest| pattern.find(rest)).filter(|found| !found.is_empty())
+    {
+        edits.push(Edit { span: text.part(at + found.start, at + found.end), text: with.to_owned() });
+        at += found.end;
+    }
+    edits
 }
 
 /// Facts as one clause: "when condition `A` is true and condition `B` is false".

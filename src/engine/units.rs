@@ -20,13 +20,13 @@ pub struct Unit<'r> {
 type Folder<'r> = (&'r str, Option<&'r str>);
 
 /// The units: documents, then folders by name.
-pub fn units(readings: &[Reading]) -> impl Iterator<Item = Unit<'_>> {
-    let documents = readings.iter().flat_map(|reading| {
+pub fn units<'r>(readings: &[&'r Reading]) -> impl Iterator<Item = Unit<'r>> {
+    let documents = readings.iter().copied().flat_map(|reading| {
         let unit = |resources| Unit { resources: Cow::Borrowed(resources), files: vec![reading] };
         reading.units.iter().map(Vec::as_slice).map(unit)
     });
     let mut folders: BTreeMap<Folder<'_>, Vec<(Part<'_>, &Reading)>> = BTreeMap::new();
-    for reading in readings {
+    for reading in readings.iter().copied() {
         if let Some(document) = &reading.part {
             let (folder, name) = reading.source.name.rsplit_once('/').unwrap_or(("", &reading.source.name));
             // What has another name stands beside a module and is no part of it: a copy, a template.

@@ -1,5 +1,6 @@
 //! From the paths that a user gives to readings.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
@@ -29,6 +30,8 @@ pub const STACK: usize = 8 << 20;
 pub struct Loaded {
     /// The files that say something about log delivery, in the order of their names.
     pub readings: Vec<Reading>,
+    /// Where the sources of these were read, if it was asked for them.
+    pub paths: BTreeMap<SourceId, PathBuf>,
     /// How many files were read.
     pub files: usize,
     /// Their names in order, if they are wanted.
@@ -100,7 +103,7 @@ fn scan_stdin(sink: &Sink<'_>, name: &str) -> Option<Found> {
         Ok(Some(bytes)) if engine::is_candidate(&bytes) => take(Outcome::Candidate(bytes)),
         Ok(Some(bytes)) => {
             take(Outcome::Irrelevant);
-            return Some(Found { name: name.to_owned(), path: PathBuf::from("-"), bytes });
+            return Some(Found { name: name.to_owned(), path: PathBuf::from("-"), bytes, is_asked: true });
         }
         Ok(None) => take(Outcome::TooLarge),
         Err(error) => failed(error),
@@ -132,6 +135,8 @@ fn read_all(parts: Parts) -> Loaded {
     names.sort();
     found.sort_by(|one, other| (&one.name, &one.path).cmp(&(&other.name, &other.path)));
     let candidates = found.iter().filter(|file| engine::is_candidate(&file.bytes)).count();
+    let asked = found.iter().enumerate().filter(|(_, file)| file.is_asked);
+    let paths = asked.map(|(index, file)| (id(index), file.path.clone())).collect();
     let results: Vec<Result<Reading, Notification>> = match threads(found.len()) {
         Some(pool) => pool
             .install(|| found.into_par_iter().enumerate().map(|(index, file)| read(index, file)).collect()),
@@ -146,19 +151,24 @@ fn read_all(parts: Parts) -> Loaded {
     }
     readings.retain(Reading::is_relevant);
     messages.sort();
-    Loaded { readings, files, names, candidates, messages }
+    Loaded { readings, paths, files, names, candidates, messages }
 }
 
 fn threads(work: usize) -> Option<rayon::ThreadPool> {
     (work >= MANY).then(|| rayon::ThreadPoolBuilder::new().stack_size(STACK).build().ok()).flatten()
 }
 
+fn id(index: usize) -> SourceId {
+    SourceId(u32::try_from(index).unwrap_or(u32::MAX - 1))
+}
+
 fn read(index: usize, file: Found) -> Result<Reading, Notification> {
-    let id = SourceId(u32::try_from(index).unwrap_or(u32::MAX - 1));
     let name = file.name.clone();
-    caught(|| engine::read(&Arc::new(Source::from_bytes(id, file.name, file.bytes)))).map_err(|panic| {
-        Notification::error(format!(
-            "cannot check {name}: delint failed on it, which is a mistake in delint: {panic}"
-        ))
-    })
+    caught(|| engine::read(&Arc::new(Source::from_bytes(id(index), file.name, file.bytes)))).map_err(
+        |panic| {
+            Notification::error(format!(
+                "cannot check {name}: delint failed on it, which is a mistake in delint: {panic}"
+            ))
+        },
+    )
 }

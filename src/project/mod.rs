@@ -11,6 +11,7 @@ pub mod load;
 pub mod name;
 pub mod panics;
 pub mod paths;
+pub mod rewrite;
 pub mod rule_files;
 mod scan;
 pub mod settings;

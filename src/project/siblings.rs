@@ -186,7 +186,9 @@ fn read(path: &Path) -> Result<Option<Found>, String> {
         return Ok(None);
     }
     match Scanner::read_file(path) {
-        Ok(Some(bytes)) => Ok(Some(Found { name: displayed(path), path: path.to_path_buf(), bytes })),
+        Ok(Some(bytes)) => {
+            Ok(Some(Found { name: displayed(path), path: path.to_path_buf(), bytes, is_asked: false }))
+        }
         Ok(None) => Err(format!("it is larger than {} MiB", LIMIT >> 20)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error.to_string()),

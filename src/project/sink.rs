@@ -18,6 +18,8 @@ pub struct Found {
     pub name: String,
     pub path: PathBuf,
     pub bytes: Vec<u8>,
+    /// Whether it was named or lies in a folder that was, and was not read for the sake of others only.
+    pub is_asked: bool,
 }
 
 /// Few files have anything to put here, so nobody waits for a lock.
@@ -63,7 +65,9 @@ impl<'s> Sink<'s> {
         match outcome {
             Outcome::NoFile => return,
             Outcome::Irrelevant => {}
-            Outcome::Candidate(bytes) => locked(&self.found).push(Found { name, path, bytes }),
+            Outcome::Candidate(bytes) => {
+                locked(&self.found).push(Found { name, path, bytes, is_asked: true });
+            }
             Outcome::TooLarge => {
                 let text = format!("{name} was not checked: it is larger than {} MiB", LIMIT >> 20);
                 locked(&self.messages).push(Notification::note(text));

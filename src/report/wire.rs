@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Effect, Notification, NotificationKind, Report, Severity, Undecided};
+use crate::diagnostic::{
+    Diagnostic, Effect, Fix, Notification, NotificationKind, Report, Severity, Undecided,
+};
 use crate::report::place::{Place, Places};
 use crate::text::Span;
 
@@ -32,6 +34,14 @@ pub struct WireDiagnostic<'a> {
     help: Option<&'a str>,
     url: Option<&'a str>,
     fingerprint: &'a str,
+    fix: Option<WireFix<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireFix<'a> {
+    title: &'a str,
+    safety: &'static str,
+    edits: Vec<WireLabel<'a>>,
 }
 
 #[derive(Serialize)]
@@ -104,7 +114,13 @@ pub fn diagnostic<'a>(diagnostic: &'a Diagnostic, places: &mut Places<'a>) -> Wi
         help: diagnostic.help.as_deref(),
         url: not_empty(&rule.url),
         fingerprint: &diagnostic.fingerprint,
+        fix: diagnostic.fix.as_ref().map(|fix| wire_fix(fix, places)),
     }
+}
+
+fn wire_fix<'a>(fix: &'a Fix, places: &mut Places<'a>) -> WireFix<'a> {
+    let edits = fix.edits.iter().map(|edit| wire_label(edit.span, &edit.text, places)).collect();
+    WireFix { title: &fix.title, safety: fix.safety.as_str(), edits }
 }
 
 pub fn undecided<'a>(undecided: &'a Undecided, places: &mut Places<'a>) -> WireUndecided<'a> {

@@ -174,7 +174,7 @@ impl Reader {
     }
 
     fn report(&mut self, value: &Value, info: &Arc<RuleInfo>) -> Option<Report> {
-        self.members(value, &["at", "about", "severity", "message", "note", "help", "also"])?;
+        self.members(value, &["at", "about", "severity", "message", "note", "help", "also", "fix"])?;
         let Some(message) = value.get("message") else {
             return self.wrong(value.first_word(), "`message` is missing");
         };
@@ -199,7 +199,8 @@ impl Reader {
         };
         let help = value.get("help").map_or_else(Vec::new, |help| self.help(help));
         let also = value.get("also").map_or_else(Vec::new, |also| self.also(also));
-        Some(Report { info, at, about, message: self.message(message)?, note, help, also })
+        let fixes = value.get("fix").map_or_else(Vec::new, |fix| self.fixes(fix));
+        Some(Report { info, at, about, message: self.message(message)?, note, help, also, fixes })
     }
 
     fn also(&mut self, value: &Value) -> Vec<(Path, Message)> {
@@ -235,7 +236,7 @@ impl Reader {
         items.iter().filter_map(|item| Some((form.to_owned(), self.message(item)?))).collect()
     }
 
-    fn message(&mut self, value: &Value) -> Option<Message> {
+    pub fn message(&mut self, value: &Value) -> Option<Message> {
         let Some(mut rest) = value.as_str() else { return self.wrong(value.span, "a text is due here") };
         let mut fragments = Vec::new();
         let mut text = String::new();

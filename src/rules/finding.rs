@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::condition::Evidence;
+use super::fix::{Action, action, added};
 use super::found::{Found, Node, Site};
 use super::lookup::Context;
-use super::rule::{Fragment, Message, Path, Report, Rule, Step};
-use crate::diagnostic::RuleInfo;
+use super::rule::{Change, Fix, Fragment, Message, Path, Report, Rule, Step};
+use crate::diagnostic::{RuleInfo, Safety};
 use crate::schema::Violation;
 use crate::spec::{Origin, Resource};
 use crate::text::Span;
@@ -28,10 +29,20 @@ pub struct Finding<'r> {
     pub labels: Vec<(Span, Said)>,
     pub message: Said,
     pub help: Option<Said>,
+    /// The first that can be made is offered.
+    pub fixes: Vec<Planned>,
     /// Whether it is about what is there and what is not, and not about a value.
     pub on_presence: bool,
     /// When it holds; always, if empty.
     pub when: Vec<Arc<str>>,
+}
+
+/// A fix that is still to be made of the text, and to be tried.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    pub safety: Safety,
+    pub title: Said,
+    pub action: Action,
 }
 
 /// A text, with places whose source belongs into it.
@@ -113,7 +124,14 @@ impl<'a> Teller<'a, '_> {
             labels.push((used_at, Said::text("used here")));
         }
         labels.retain(|(label, _)| *label != span);
-        let form = self.context.configuration.origin.form;
+        let origin = self.context.configuration.origin;
+        let help = self.report.help_for(origin.form).map(|help| self.say(help, &at)).next();
+        let fixes = self.report.fixes.iter().filter(|fix| fix.is_for(origin)).filter_map(|fix| {
+            let title = fix.title.as_ref().map(|title| self.say(title, &at)).or_else(|| help.clone())?;
+            let action = action(&fix.change, &found, |message| self.fill(message))?;
+            Some(Planned { safety: fix.safety, title, action })
+        });
+        let fixes = fixes.collect();
         Finding {
             info: self.report.info.as_ref().unwrap_or(&self.rule.info).clone(),
             yields_to: &self.rule.yields_to,
@@ -124,7 +142,8 @@ impl<'a> Teller<'a, '_> {
             note: self.report.note.as_ref().map(|note| self.say(note, &at)),
             labels,
             message: self.say(&self.report.message, &at),
-            help: self.report.help_for(form).map(|help| self.say(help, &at)).next(),
+            help,
+            fixes,
             on_presence,
             when: Vec::new(),
         }
@@ -139,6 +158,19 @@ impl<'a> Teller<'a, '_> {
             Fragment::At | Fragment::Given(_) => at.clone(),
         };
         Said(message.0.iter().map(word).collect())
+    }
+
+    /// A text without anything that is not known.
+    fn fill(&self, message: &'a Message) -> Option<String> {
+        let word = |fragment: &'a Fragment| match fragment {
+            Fragment::Text(text) => Some(text.clone()),
+            Fragment::Value(path) => {
+                self.context.lookup(self.site, path).string(self.context.world)?.literal()
+            }
+            Fragment::Resource(path) => self.named(path),
+            _ => None,
+        };
+        message.0.iter().map(word).collect()
     }
 
     fn value(&self, found: &Found<'a>) -> Word {
@@ -180,13 +212,18 @@ impl<'a> Teller<'a, '_> {
     }
 
     fn resource(&self, path: &'a Path) -> String {
+        self.named(path).unwrap_or_else(|| "the resource".to_owned())
+    }
+
+    /// The resource that a path leads to, or that the value there names.
+    fn named(&self, path: &'a Path) -> Option<String> {
         let found = self.context.lookup(self.site, path);
         if path.steps.iter().any(|step| matches!(step, Step::Follow(_))) {
-            return found.place.resource.name.to_string();
+            return Some(found.place.resource.name.to_string());
         }
-        let text = found.string(self.context.world);
-        let named = text.as_ref().and_then(|text| text.reference.or_else(|| text.references().next()));
-        named.map_or_else(|| "the resource".to_owned(), |reference| reference.resource.to_string())
+        let text = found.string(self.context.world)?;
+        let named = text.reference.or_else(|| text.references().next())?;
+        Some(named.resource.to_string())
     }
 }
 
@@ -226,6 +263,24 @@ pub fn of_violation<'r>(
         message.0.iter().map(word).collect::<Option<Vec<Word>>>().map(Said)
     };
     let used_at = violation.used_at.filter(|place| *place != violation.span);
+    let help = report.help_for(form).find_map(say);
+    let fill = |message: &Message| {
+        let word = |fragment: &Fragment| match fragment {
+            Fragment::Text(text) => Some(text.clone()),
+            Fragment::Given(name) => given(name),
+            _ => None,
+        };
+        message.0.iter().map(word).collect::<Option<String>>()
+    };
+    let fixes = report.fixes.iter().filter(|fix| used_at.is_none() && fix.is_for(configuration.origin));
+    let fixes = fixes.filter_map(|fix| {
+        let title = fix.title.as_ref().and_then(say).or_else(|| help.clone())?;
+        Some(Planned {
+            safety: fix.safety,
+            title,
+            action: of_change(&fix.change, violation, configuration, fill)?,
+        })
+    });
     Finding {
         info: report.info.as_ref().unwrap_or(&rule.info).clone(),
         yields_to: &rule.yields_to,
@@ -236,9 +291,36 @@ pub fn of_violation<'r>(
         note: report.note.as_ref().and_then(say),
         labels: used_at.map(|place| (place, Said::text("used here"))).into_iter().collect(),
         message: say(&report.message).unwrap_or_default(),
-        help: report.help_for(form).find_map(say),
+        fixes: fixes.collect(),
+        help,
         on_presence: violation.keyword == "required",
         when: violation.when.clone(),
+    }
+}
+
+/// What a change does where the schema is broken.
+fn of_change(
+    change: &Change,
+    violation: &Violation,
+    configuration: &Resource,
+    fill: impl Fn(&Message) -> Option<String>,
+) -> Option<Action> {
+    match change {
+        Change::Set(text) => Some(Action::Set { scalar: violation.value, text: fill(text)? }),
+        Change::Rename(name) => Some(Action::Rename { key: violation.span, name: fill(name)? }),
+        Change::Add { member, value } if *member == violation.member => {
+            let (mapping, _) = violation.pointer.rsplit_once('/')?;
+            added(configuration, mapping, member, fill(value)?)
+        }
+        _ => None,
+    }
+}
+
+impl Fix {
+    /// Whether it is of use: not in what is made from something else than this file.
+    fn is_for(&self, origin: Origin) -> bool {
+        let is_source = origin.applied && !origin.derived;
+        is_source && (self.forms.is_empty() || self.forms.iter().any(|form| form == origin.form))
     }
 }
 
@@ -269,6 +351,7 @@ pub fn of_problem<'r>(
         labels: first.map(|first| (first, Said::text("first written here"))).into_iter().collect(),
         message: say(&report.message),
         help: report.help_for("any").map(say).next(),
+        fixes: Vec::new(),
         on_presence: false,
         when: Vec::new(),
     }

@@ -11,6 +11,7 @@ mod differ;
 mod example;
 mod file;
 pub mod finding;
+pub mod fix;
 mod found;
 mod glob;
 pub mod limits;

@@ -4,6 +4,7 @@ mod anchors;
 mod builder;
 pub mod comments;
 pub mod document;
+pub mod edit;
 mod embedded;
 pub mod hcl;
 mod json;
@@ -45,6 +46,18 @@ pub fn parse_wanted(source: &Source, wanted: hcl::Wanted<'_>) -> Parsed {
         parsed.error = Some(SyntaxError::new(&text, source.id, at..at, message));
     }
     parsed
+}
+
+/// What a file is written in, as far as it matters to a change.
+#[must_use]
+pub fn language(source: &Source) -> edit::Language {
+    if sniff::is_hcl(&source.name, &source.text) {
+        edit::Language::Hcl
+    } else if sniff::begins_like_json(&source.text) {
+        edit::Language::Json
+    } else {
+        edit::Language::Yaml
+    }
 }
 
 /// Whether a text that does not parse is a stream of JSON objects or lists, one a line or not, and not one document:

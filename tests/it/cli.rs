@@ -4,6 +4,7 @@ mod baseline;
 mod config;
 mod facts;
 mod files;
+mod fix;
 mod large;
 mod modules;
 mod output;
@@ -62,6 +63,10 @@ impl Sandbox {
         let path = self.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path().join(name)).unwrap()
     }
 
     pub fn command(&self, args: &[&str]) -> Command {

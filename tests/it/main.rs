@@ -9,6 +9,7 @@ mod cli;
 mod docs;
 mod examples;
 mod fingerprints;
+mod fixes;
 mod fixtures;
 mod growth;
 mod hostile;

@@ -15,7 +15,7 @@ use crate::engine::tell::diagnostic;
 use crate::text::SourceId;
 
 /// `contexts` are those of the units with suppressions.
-pub fn apply(report: &mut Report, readings: &[Reading], contexts: &[Context<'_>], settings: &Settings) {
+pub fn apply(report: &mut Report, readings: &[&Reading], contexts: &[Context<'_>], settings: &Settings) {
     let suppressions: Vec<&Suppression> = readings.iter().flat_map(|reading| &reading.suppressions).collect();
     if suppressions.is_empty() {
         return;

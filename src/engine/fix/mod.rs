@@ -1,0 +1,9 @@
+//! Fixes: changes of a text that were tried before they are offered.
+
+mod applied;
+mod same;
+mod settled;
+mod tried;
+
+pub use settled::{Changed, MAX_ROUNDS, Settled, settle};
+pub use tried::keep_what_holds;

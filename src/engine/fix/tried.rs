@@ -1,0 +1,127 @@
+//! Tries fixes: a fix that is offered takes its finding away, brings no other, and changes nothing else.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::applied::{Together, applied};
+use super::same::is_same;
+use crate::diagnostic::{Diagnostic, Edit, Report, Severity};
+use crate::engine::reading::{Reading, read};
+use crate::text::{Source, SourceId};
+
+/// How often everything is checked again, at most. What cannot be tried then is not offered.
+const MAX_TRIES: usize = 40;
+
+/// Takes the fixes away that do not hold. `check` finds what is wrong in readings.
+pub fn keep_what_holds(
+    report: &mut Report,
+    readings: &[&Reading],
+    check: impl Fn(&[&Reading]) -> Vec<Diagnostic>,
+) {
+    let mut waiting: Vec<usize> =
+        (0..report.diagnostics.len()).filter(|index| edits(&report.diagnostics, *index).is_some()).collect();
+    let mut trial =
+        Trial { diagnostics: &report.diagnostics, readings, check, tries: 0, holding: HashSet::new() };
+    while !waiting.is_empty() {
+        let batch = trial.batch(&mut waiting);
+        trial.settle(&batch);
+    }
+    let holding = trial.holding;
+    for (index, diagnostic) in report.diagnostics.iter_mut().enumerate() {
+        if !holding.contains(&index) {
+            diagnostic.fix = None;
+        }
+    }
+}
+
+struct Trial<'r, F> {
+    diagnostics: &'r [Diagnostic],
+    readings: &'r [&'r Reading],
+    check: F,
+    tries: usize,
+    holding: HashSet<usize>,
+}
+
+fn edits(diagnostics: &[Diagnostic], index: usize) -> Option<&[Edit]> {
+    Some(&diagnostics.get(index)?.fix.as_ref()?.edits)
+}
+
+impl<F: Fn(&[&Reading]) -> Vec<Diagnostic>> Trial<'_, F> {
+    /// Takes fixes that can be made together.
+    fn batch(&self, waiting: &mut Vec<usize>) -> Vec<usize> {
+        let mut together = Together::default();
+        let (batch, left) = waiting
+            .iter()
+            .partition(|index| edits(self.diagnostics, **index).is_some_and(|edits| together.add(edits)));
+        *waiting = left;
+        batch
+    }
+
+    /// Finds out which of a batch hold: all of them, or else those of each half.
+    fn settle(&mut self, batch: &[usize]) {
+        if self.tries >= MAX_TRIES || batch.is_empty() {
+            return;
+        }
+        self.tries += 1;
+        if self.holds(batch) {
+            self.holding.extend(batch);
+        } else if batch.len() > 1 {
+            let (one, other) = batch.split_at(batch.len() / 2);
+            self.settle(one);
+            self.settle(other);
+        }
+    }
+
+    fn holds(&self, batch: &[usize]) -> bool {
+        let mut together = Together::default();
+        for edits in batch.iter().filter_map(|index| edits(self.diagnostics, *index)) {
+            together.add(edits);
+        }
+        let mut changed = BTreeMap::new();
+        for reading in self.readings {
+            let Some(edits) = together.of(reading.source.id) else { continue };
+            let old = &reading.source;
+            let (text, written) = applied(&old.text, &edits);
+            let new = Arc::new(Source::new(old.id, old.name.clone(), text));
+            if old.invalid_utf8.is_some() || !is_same(old, &edits, &new, &written) {
+                return false;
+            }
+            changed.insert(old.id, read(&new));
+        }
+        let readings: Vec<&Reading> =
+            self.readings.iter().map(|reading| changed.get(&reading.source.id).unwrap_or(reading)).collect();
+        changed.len() == together.sources() && self.is_better(batch, &(self.check)(&readings))
+    }
+
+    /// Whether what the batch fixes is gone, and nothing came that is as urgent.
+    fn is_better(&self, batch: &[usize], found: &[Diagnostic]) -> bool {
+        let mut expected = counts(self.diagnostics);
+        let mut least = Severity::Error;
+        for fixed in batch.iter().filter_map(|index| self.diagnostics.get(*index)) {
+            least = least.min(fixed.rule.severity);
+            if let Some((count, _)) = expected.get_mut(&identity(fixed)) {
+                *count -= 1;
+            }
+        }
+        counts(found).iter().all(|(identity, (count, severity))| match expected.get(identity) {
+            Some((most, _)) => count <= most,
+            None => *severity < least,
+        })
+    }
+}
+
+/// What a finding is, wherever it stands now.
+type Identity<'d> = (&'d str, SourceId, &'d str);
+
+fn identity(found: &Diagnostic) -> Identity<'_> {
+    (&found.rule.name, found.span.source, &found.fingerprint)
+}
+
+/// How many findings are the same, and how urgent they are.
+fn counts(found: &[Diagnostic]) -> HashMap<Identity<'_>, (usize, Severity)> {
+    let mut counts = HashMap::new();
+    for found in found {
+        counts.entry(identity(found)).or_insert((0, found.rule.severity)).0 += 1;
+    }
+    counts
+}

@@ -1,0 +1,383 @@
+//! Changes of a text in the layout of whoever wrote it: quotes, indent, flow or block, line breaks.
+//!
+//! Each change is one edit of as few bytes as it takes. What would take a comment away, or stands in a layout that is
+//! not known well enough, is not changed. Whether a change means what it should is not known here: whoever makes one
+//! reads the text again.
+
+use std::ops::Range;
+
+use crate::diagnostic::Edit;
+use crate::text::{Source, Span};
+
+/// What a text is written in, as far as it matters to a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    Yaml,
+    Json,
+    Hcl,
+}
+
+/// A text that is changed.
+#[derive(Clone, Copy, Debug)]
+pub struct Editor<'s> {
+    source: &'s Source,
+    language: Language,
+}
+
+/// A node in the collection it belongs to.
+#[derive(Clone, Copy, Debug)]
+pub struct Child {
+    /// The collection: of HCL, a block with its type and labels.
+    pub parent: Span,
+    /// From its key, or from its first byte in a list, to its last byte.
+    pub span: Span,
+    /// Whether it is an item of a list.
+    pub is_item: bool,
+    /// Whether there are others.
+    pub has_siblings: bool,
+}
+
+impl<'s> Editor<'s> {
+    #[must_use]
+    pub fn new(source: &'s Source, language: Language) -> Self {
+        Self { source, language }
+    }
+
+    /// Writes a string where a scalar stands, in its quotes.
+    #[must_use]
+    pub fn set(self, scalar: Span, text: &str) -> Option<Edit> {
+        let written = self.text().get(scalar.range())?;
+        if written.contains(['\n', '\r']) || text.contains(char::is_control) {
+            return None;
+        }
+        let new = match (written.chars().next(), self.language) {
+            (Some('|' | '>' | '&' | '!' | '*'), Language::Yaml) | (Some('<'), Language::Hcl) => return None,
+            (Some('\''), Language::Yaml) => format!("'{}'", text.replace('\'', "''")),
+            (Some('"'), _) => self.quoted(text),
+            // The place of a template in HCL is that of what stands between its quotes.
+            (_, Language::Hcl) if self.stands_in_quotes(scalar) => {
+                self.quoted(text).trim_matches('"').to_owned()
+            }
+            (None, Language::Yaml) if is_plain(text) => format!(" {text}"),
+            (Some(_), Language::Yaml) if is_plain(text) => text.to_owned(),
+            (None, _) => return None,
+            (Some(_), _) => self.quoted(text),
+        };
+        Some(Edit { span: scalar, text: new })
+    }
+
+    /// Gives a key another name, which consists of letters, digits and underscores.
+    #[must_use]
+    pub fn rename(self, key: Span, name: &str) -> Option<Edit> {
+        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let fits = !name.is_empty() && name.chars().all(is_word) && self.text().get(key.range()).is_some();
+        fits.then(|| Edit { span: key, text: name.to_owned() })
+    }
+
+    /// Takes an entry or an item away.
+    #[must_use]
+    pub fn remove(self, child: Child) -> Option<Edit> {
+        let range = self.with_quotes(child.span.range());
+        let range = if self.is_flow(child.parent) {
+            self.out_of_flow(&range)?
+        } else {
+            self.out_of_block(&range, child)?
+        };
+        let gone = self.text().get(range.clone())?;
+        let span = Span::new(self.source.id, range.start, range.end);
+        (!self.holds_comment(gone)).then(|| Edit { span, text: String::new() })
+    }
+
+    /// Adds an entry with a string behind another entry.
+    #[must_use]
+    pub fn insert_behind(self, sibling: Child, key: &str, value: &str) -> Option<Edit> {
+        let range = self.with_quotes(sibling.span.range());
+        let indent = self.indent(range.start);
+        let (at, text) = if self.is_flow(sibling.parent) {
+            let between = match (indent, self.language) {
+                (None, _) => ", ".to_owned(),
+                (Some(_), Language::Hcl) => return None,
+                (Some(indent), _) => format!(",{}{indent}", self.line_break()),
+            };
+            (range.end, between + &self.entry(key, value, None))
+        } else {
+            // The parts of a list item that is a mapping stand below each other, the first behind the dash.
+            let indent = match indent {
+                Some(indent) => indent.to_owned(),
+                None if self.stands_behind_dash(range.start) => " ".repeat(self.column(range.start)),
+                None => return None,
+            };
+            let line = self.text().get(range.end..)?;
+            let end = range.end + line.find(['\n', '\r']).unwrap_or(line.len());
+            let rest = self.text().get(range.end..end)?;
+            if !(rest.trim().is_empty() || self.holds_comment(rest)) {
+                return None;
+            }
+            (
+                end,
+                format!("{}{indent}{}", self.line_break(), self.entry(key, value, self.equals_sign(&range))),
+            )
+        };
+        Some(Edit { span: Span::new(self.source.id, at, at), text })
+    }
+
+    fn text(self) -> &'s str {
+        &self.source.text
+    }
+
+    /// Whether commas part the children of a collection, not lines.
+    fn is_flow(self, collection: Span) -> bool {
+        self.source.slice(collection).starts_with(['{', '['])
+    }
+
+    /// A range that begins with a key, with the quote before it.
+    fn with_quotes(self, range: Range<usize>) -> Range<usize> {
+        let is_quoted = self.before(range.start).ends_with(['"', '\''])
+            && !self.text().get(range.clone()).unwrap_or_default().starts_with(['"', '\'']);
+        range.start - usize::from(is_quoted)..range.end
+    }
+
+    fn before(self, at: usize) -> &'s str {
+        self.text().get(..at).unwrap_or_default()
+    }
+
+    /// The line up to a place.
+    fn line_before(self, at: usize) -> &'s str {
+        let before = self.before(at);
+        before.rsplit(['\n', '\r']).next().unwrap_or_default().trim_start_matches('\u{feff}')
+    }
+
+    fn column(self, at: usize) -> usize {
+        self.line_before(at).chars().count()
+    }
+
+    /// What stands before a place in its line, if that is blank.
+    fn indent(self, at: usize) -> Option<&'s str> {
+        Some(self.line_before(at)).filter(|line| line.trim().is_empty())
+    }
+
+    fn stands_behind_dash(self, at: usize) -> bool {
+        self.language == Language::Yaml && self.line_before(at).trim() == "-"
+    }
+
+    fn stands_in_quotes(self, span: Span) -> bool {
+        let behind = self.text().get(span.range().end..).unwrap_or_default();
+        self.before(span.range().start).ends_with('"') && behind.starts_with('"')
+    }
+
+    fn line_break(self) -> &'static str {
+        if self.text().contains("\r\n") { "\r\n" } else { "\n" }
+    }
+
+    /// Where the next line begins, if there is nothing left in this one.
+    fn next_line(self, at: usize) -> Option<usize> {
+        let rest = self.text().get(at..)?;
+        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        let rest = rest.get(blanks..)?;
+        let breaks = match rest.as_bytes() {
+            [] => 0,
+            [b'\r', b'\n', ..] => 2,
+            [b'\n' | b'\r', ..] => 1,
+            _ => return None,
+        };
+        Some(at + blanks + breaks)
+    }
+
+    /// A child of a collection with brackets, the comma that goes with it, and its line if nothing else is in it.
+    fn out_of_flow(self, range: &Range<usize>) -> Option<Range<usize>> {
+        let rest = self.text().get(range.end..)?;
+        let comma = rest.trim_start_matches([' ', '\t']);
+        if !comma.starts_with(',') {
+            // The last child takes the comma before it away; the only one has none.
+            let before = self.before(range.start).trim_end();
+            let only = before.ends_with(['[', '{']);
+            let start = if only { before } else { before.strip_suffix(',')? }.len();
+            let end = range.end + if only { rest.len() - rest.trim_start().len() } else { 0 };
+            return Some(start..end);
+        }
+        let end = range.end + rest.len() - comma.len() + 1;
+        let indent = self.indent(range.start);
+        if let (Some(indent), Some(next)) = (indent, self.next_line(end)) {
+            return Some(range.start - indent.len()..next);
+        }
+        let blanks = self.text().get(end..)?;
+        let blanks = blanks.len() - blanks.trim_start_matches([' ', '\t']).len();
+        Some(range.start..end + blanks)
+    }
+
+    /// A child that has lines of its own.
+    fn out_of_block(self, range: &Range<usize>, child: Child) -> Option<Range<usize>> {
+        if !child.has_siblings {
+            return None;
+        }
+        let next = self.next_line(range.end)?;
+        let line = self.line_before(range.start);
+        let behind_dash = self.stands_behind_dash(range.start);
+        if line.trim().is_empty() || (behind_dash && child.is_item) {
+            return Some(range.start - line.len()..next);
+        }
+        // The entry behind a dash: the one below it takes its place.
+        let below = self.text().get(next..)?;
+        let indent = below.len() - below.trim_start_matches(' ').len();
+        (behind_dash && indent == self.column(range.start)).then_some(range.start..next + indent)
+    }
+
+    /// Whether there may be a comment in a part of the text.
+    fn holds_comment(self, part: &str) -> bool {
+        let begins = |sign: &str| {
+            part.match_indices(sign).any(|(at, _)| {
+                part.get(..at)
+                    .is_none_or(|before| before.is_empty() || before.ends_with([' ', '\t', '\n', ',']))
+            })
+        };
+        match self.language {
+            Language::Yaml => begins("#"),
+            Language::Json => begins("//") || begins("/*"),
+            Language::Hcl => begins("#") || begins("//") || begins("/*"),
+        }
+    }
+
+    fn quoted(self, text: &str) -> String {
+        let text = text.replace('\\', "\\\\").replace('"', "\\\"");
+        match self.language {
+            Language::Hcl => format!("\"{}\"", text.replace("${", "$${").replace("%{", "%%{")),
+            Language::Yaml | Language::Json => format!("\"{text}\""),
+        }
+    }
+
+    /// An entry as it is written; `equals` is the column where the sign stands, seen from the key.
+    fn entry(self, key: &str, value: &str, equals: Option<usize>) -> String {
+        match self.language {
+            Language::Yaml if is_plain(value) => format!("{key}: {value}"),
+            Language::Yaml => format!("{key}: {}", self.quoted(value)),
+            Language::Json => format!("\"{key}\": {}", self.quoted(value)),
+            Language::Hcl => {
+                format!("{key:width$} = {}", self.quoted(value), width = equals.unwrap_or_default())
+            }
+        }
+    }
+
+    /// How wide the name of an argument is with the blanks behind it, by which the signs stand below each other.
+    fn equals_sign(self, range: &Range<usize>) -> Option<usize> {
+        let argument = self.text().get(range.clone())?;
+        let name = argument.get(..argument.find('=')?)?;
+        (!name.contains(['{', '\n'])).then(|| name.chars().count().saturating_sub(1))
+    }
+}
+
+/// Whether a text needs no quotes in YAML, wherever it stands.
+fn is_plain(text: &str) -> bool {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ':');
+    let reserved = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(is_word)
+        && !text.ends_with(':')
+        && !reserved.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::SourceId;
+
+    use Language::{Hcl, Json, Yaml};
+
+    /// A text in which `«»` are around the child, and the collection that it is in begins at `‹` (or with the text).
+    fn marked(text: &str) -> (Source, Child) {
+        let parent = text.find('‹');
+        let text = text.replace('‹', "");
+        let start = text.find('«').unwrap();
+        let end = text.find('»').unwrap() - '«'.len_utf8();
+        let source = Source::new(SourceId(0), "x", text.replace(['«', '»'], ""));
+        let parent = source.span_at(parent.unwrap_or(0), source.text.len());
+        let child = Child { parent, span: source.span_at(start, end), is_item: false, has_siblings: true };
+        (source, child)
+    }
+
+    fn applied(source: &Source, edit: Option<Edit>) -> Option<String> {
+        let edit = edit?;
+        let mut text = source.text.clone();
+        text.replace_range(edit.span.range(), &edit.text);
+        Some(text)
+    }
+
+    #[test]
+    fn a_scalar_keeps_its_quotes() {
+        for (language, text, new, expected) in [
+            (Yaml, "a: «x» # c", "ERROR", Some("a: ERROR # c")),
+            (Yaml, "a: «'x'»", "it's", Some("a: 'it''s'")),
+            (Yaml, "a: «\"x\"»", "q\"", Some("a: \"q\\\"\"")),
+            (Yaml, "a: «x»", "12", Some("a: \"12\"")),
+            (Yaml, "a: «x»", "a: b", Some("a: \"a: b\"")),
+            (Yaml, "a:«»\n", "ERROR", Some("a: ERROR\n")),
+            (Yaml, "a: «|\n  x»\n", "ERROR", None),
+            (Yaml, "a: «!Ref B»\n", "ERROR", None),
+            (Json, "{\"a\": «\"x\"»}", "ERROR", Some("{\"a\": \"ERROR\"}")),
+            (Json, "{\"a\": «null»}", "ERROR", Some("{\"a\": \"ERROR\"}")),
+            (Hcl, "a = «\"x\"»", "${y}", Some("a = \"$${y}\"")),
+            (Hcl, "a = \"«x${y}»\"", "z", Some("a = \"z\"")),
+            (Hcl, "a = «null»", "z", Some("a = \"z\"")),
+        ] {
+            let (source, child) = marked(text);
+            let edit = Editor::new(&source, language).set(child.span, new);
+            assert_eq!(applied(&source, edit).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_removed_leaves_no_gap() {
+        for (language, text, is_item, expected) in [
+            (Yaml, "a: 1\n«b: 2»\nc: 3\n", false, Some("a: 1\nc: 3\n")),
+            (Yaml, "a: 1\r\n«b:\r\n  d: 2»\r\n", false, Some("a: 1\r\n")),
+            (Yaml, "a: 1\n«b: 2» # why\nc: 3\n", false, None),
+            (Yaml, "- a: 1\n- «b: 2\n  c: 3»\n", true, Some("- a: 1\n")),
+            (Yaml, "- ‹«a: 1»\n  b: 2\n", false, Some("- b: 2\n")),
+            (Yaml, "- ‹«a: 1»\n\n  b: 2\n", false, None),
+            (Yaml, "k:\n- «null»\n- b\n", true, Some("k:\n- b\n")),
+            (Yaml, "k: ‹[«null», b]", true, Some("k: [b]")),
+            (Yaml, "k: ‹{a: 1, «b: 2»}", false, Some("k: {a: 1}")),
+            (Yaml, "k: ‹{a: 1, «b: 2» }", false, Some("k: {a: 1 }")),
+            (Yaml, "k: ‹[ «null» ]", true, Some("k: []")),
+            (Json, "‹{\n  \"a\": 1,\n  \"«b\": 2»\n}", false, Some("{\n  \"a\": 1\n}")),
+            (Json, "‹{\n  \"«a\": 1»,\n  \"b\": 2\n}", false, Some("{\n  \"b\": 2\n}")),
+            (Json, "‹{\"«a\": 1», \"b\": 2}", false, Some("{\"b\": 2}")),
+            (Json, "‹{\n  \"a\": 1, // why\n  \"«b\": 2»\n}", false, None),
+            (Hcl, "r \"x\" {\n  a = 1\n  «b = 2»\n}\n", false, Some("r \"x\" {\n  a = 1\n}\n")),
+            (Hcl, "r \"x\" {\n  a = 1\n  «b {\n    c = 2\n  }»\n}\n", false, Some("r \"x\" {\n  a = 1\n}\n")),
+            (Hcl, "r \"x\" {\n  a = 1\n  «b {\n    # c\n  }»\n}\n", false, None),
+            (Hcl, "a = ‹[«null», \"b\"]", true, Some("a = [\"b\"]")),
+        ] {
+            let (source, child) = marked(text);
+            let edit = Editor::new(&source, language).remove(Child { is_item, ..child });
+            assert_eq!(applied(&source, edit).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_added_stands_like_its_sibling() {
+        for (language, text, expected) in [
+            (Yaml, "«a: 1» # why\nb: 2\n", Some("a: 1 # why\nKey: Value\nb: 2\n")),
+            (Yaml, "k:\r\n  - ‹«a: 1»\r\n", Some("k:\r\n  - a: 1\r\n    Key: Value\r\n")),
+            (Yaml, "k:\n  ‹a:\n  «b:\n      c: 1»", Some("k:\n  a:\n  b:\n      c: 1\n  Key: Value")),
+            (Yaml, "k: ‹{«a: 1», b: 2}", Some("k: {a: 1, Key: Value, b: 2}")),
+            (Json, "‹{\"«a\": 1»}", Some("{\"a\": 1, \"Key\": \"Value\"}")),
+            (Json, "‹{\n\t\"«a\": 1»\n}", Some("{\n\t\"a\": 1,\n\t\"Key\": \"Value\"\n}")),
+            (Hcl, "r {\n  «long  = 1» # why\n}\n", Some("r {\n  long  = 1 # why\n  Key   = \"Value\"\n}\n")),
+            (Hcl, "r {\n  «a = 1»\n}\n", Some("r {\n  a = 1\n  Key = \"Value\"\n}\n")),
+            (Hcl, "a = ‹{\n  «b = 1»\n}", None),
+            (Hcl, "a = ‹{ «b = 1» }", Some("a = { b = 1, Key = \"Value\" }")),
+        ] {
+            let (source, child) = marked(text);
+            let edit = Editor::new(&source, language).insert_behind(child, "Key", "Value");
+            assert_eq!(applied(&source, edit).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_key_keeps_its_quotes() {
+        let (source, child) = marked("{\"«LogLvel»\": 1}");
+        let edit = Editor::new(&source, Json).rename(child.span, "LogLevel");
+        assert_eq!(applied(&source, edit).as_deref(), Some("{\"LogLevel\": 1}"));
+        assert!(Editor::new(&source, Json).rename(child.span, "Log Level").is_none());
+    }
+}
