@@ -43,6 +43,8 @@ fn versions_agree() {
         ("docs/ci.md", 1),
         ("editors/vscode/package.json", 1),
         ("editors/vscode/package-lock.json", 1),
+        ("editors/zed/Cargo.toml", 1),
+        ("editors/zed/extension.toml", 1),
     ] {
         let text = read(file);
         let versions: Vec<&str> =
