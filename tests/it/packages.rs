@@ -32,7 +32,7 @@ fn text<'a>(value: &'a Value, key: &str) -> &'a str {
 #[test]
 fn versions_agree() {
     let named = Regex::new(
-        r#"(?m)(?:delint==|delint@v?|\brev: v|^version = "|^    default: "|^  "version": ")(?<version>\d+\.[0-9A-Za-z.-]*[0-9A-Za-z])"#,
+        r#"(?m)(?:delint==|delint@v?|\brev: v|^version = "|^    default: "|^  "name": "delint",\n  "version": ")(?<version>\d+\.[0-9A-Za-z.-]*[0-9A-Za-z])"#,
     )
     .unwrap();
     for (file, times) in [
