@@ -49,6 +49,7 @@ fn report(item: &str, level: &str) -> Report {
             note: Some("only ERROR is possible here".to_owned()),
             labels: vec![Label { span: span(number.saturating_sub(1)), text: "and here".to_owned() }],
             help: Some("set LogLevel to ERROR".to_owned()),
+            fix: None,
             path: format!("/LogConfigurations/{number}/LogLevel"),
             form: "api",
             resource: None,

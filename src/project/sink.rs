@@ -66,7 +66,7 @@ impl<'s> Sink<'s> {
             Outcome::NoFile => return,
             Outcome::Irrelevant => {}
             Outcome::Candidate(bytes) => {
-                locked(&self.found).push(Found { name, path, bytes, is_asked: true })
+                locked(&self.found).push(Found { name, path, bytes, is_asked: true });
             }
             Outcome::TooLarge => {
                 let text = format!("{name} was not checked: it is larger than {} MiB", LIMIT >> 20);

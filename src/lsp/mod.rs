@@ -1,0 +1,19 @@
+//! The language server: what an editor asks for, in the Language Server Protocol 3.17.
+//!
+//! The only room that knows the protocol. It is synchronous: one message after the other, in the order in which they
+//! come, on one thread. What it finds is what `delint check` finds, by the same functions. A panic is one answer, or one
+//! message to the log, and not the end of the session.
+
+mod check;
+mod client;
+mod diagnostics;
+pub mod document;
+mod initialize;
+mod notifications;
+mod place;
+mod requests;
+mod server;
+mod session;
+mod watch;
+
+pub use server::{Ended, run};
