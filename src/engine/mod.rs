@@ -25,3 +25,4 @@ pub use order::sort;
 pub use reading::{Reading, is_candidate, read};
 pub use settings::{Level, Levels, Profile, Settings};
 pub use suppress::{Date, unknown_rule};
+pub use units::resources;

@@ -6,28 +6,132 @@ use std::sync::Arc;
 
 use lsp_types::MessageType;
 
-use crate::diagnostic::{Notification, Report};
-use crate::engine::{self, Reading};
+use crate::diagnostic::{Diagnostic, Notification, Report};
+use crate::engine::{self, Reading, fix};
 use crate::lsp::document::Document;
 use crate::lsp::place;
 use crate::lsp::session::Session;
 use crate::project::config;
-use crate::project::desk::{Project, belongs_to_module};
+use crate::project::desk::{Project, Standing, belongs_to_module};
 use crate::project::panics::caught;
 use crate::project::paths::Base;
-use crate::text::{Encoding, Source};
+use crate::rules::Set;
+use crate::spec::Resource;
+use crate::text::{Encoding, Source, SourceId};
+
+/// What a document is checked with.
+pub struct Context {
+    /// What the document says first, and then what the others do.
+    readings: Vec<Arc<Reading>>,
+    standing: Standing,
+}
 
 /// What was found in a document and in what is deployed with it. An empty report where the document is none of those
 /// that are checked.
 pub fn report(session: &mut Session, uri: &str) -> Report {
-    match checked(session, uri) {
-        Ok(report) => report.unwrap_or_default(),
-        Err(panic) => {
-            let text = format!("delint failed on {uri}, which is a mistake in delint: {panic}");
-            session.log(MessageType::ERROR, text);
+    let document = session.documents.get(uri);
+    let config = document.filter(|document| document.path.as_deref().is_some_and(config::is_config));
+    if let Some(source) = config.map(|document| document.source.clone()) {
+        return of_config(session, &source);
+    }
+    let report = context(session, uri).map(|context| caught(|| context.report()));
+    match report {
+        None => Report::default(),
+        Some(Ok(report)) => report,
+        Some(Err(panic)) => {
+            failed(session, uri, &panic);
             Report::default()
         }
     }
+}
+
+/// What a document is checked with; none if it is not checked.
+pub fn context(session: &mut Session, uri: &str) -> Option<Context> {
+    let path = session.documents.get(uri)?.path.clone();
+    let standing = match path.as_deref().map(place::folder).or(session.root.as_deref()).map(PathBuf::from) {
+        None => Arc::new(Ok(Project::default())),
+        Some(folder) => {
+            let standing = session.desk.project(&folder);
+            session.tell(&folder, standing.as_ref().as_ref().err().map(|report| wrong(report)));
+            standing
+        }
+    };
+    let project = standing.as_ref().as_ref().ok()?;
+    if path.as_deref().is_some_and(|path| project.excludes(path)) {
+        return None;
+    }
+    match read(session, uri) {
+        Ok(readings) => Some(Context { readings: readings?, standing }),
+        Err(panic) => {
+            failed(session, uri, &panic);
+            None
+        }
+    }
+}
+
+impl Context {
+    /// What is found as it is.
+    pub fn report(&self) -> Report {
+        self.found(&self.readings())
+    }
+
+    /// What would be found if a source were another, which has the same id.
+    pub fn report_with(&self, source: &Arc<Source>) -> Report {
+        let other = engine::read(source);
+        self.found(&self.readings_with(&other))
+    }
+
+    /// The resources that there would be if a source were another, which has the same id.
+    pub fn resources_with(&self, source: &Arc<Source>) -> Vec<Resource> {
+        let other = engine::read(source);
+        engine::resources(&self.readings_with(&other))
+    }
+
+    /// The resources as they are.
+    pub fn resources(&self) -> Vec<Resource> {
+        engine::resources(&self.readings())
+    }
+
+    /// Makes the fixes that are wanted in one source: its text before and after, if that is another.
+    pub fn settled(
+        &self,
+        id: SourceId,
+        wanted: impl Fn(&Diagnostic) -> bool,
+    ) -> Option<(Arc<Source>, Arc<Source>)> {
+        let mut readings: Vec<Reading> =
+            self.readings.iter().map(|reading| engine::read(&reading.source)).collect();
+        let check = |readings: &[Reading]| self.found(&readings.iter().collect::<Vec<_>>());
+        fix::settle(&mut readings, check, wanted).changed.remove(&id)
+    }
+
+    /// The rules of the project.
+    pub fn rules(&self) -> Set {
+        self.standing.as_ref().as_ref().map(|project| project.rules.clone()).unwrap_or_default()
+    }
+
+    fn readings(&self) -> Vec<&Reading> {
+        self.readings.iter().map(|reading| &**reading).collect()
+    }
+
+    fn readings_with<'r>(&'r self, other: &'r Reading) -> Vec<&'r Reading> {
+        let is_it = |reading: &Reading| reading.source.id == other.source.id;
+        self.readings().into_iter().map(|reading| if is_it(reading) { other } else { reading }).collect()
+    }
+
+    fn found(&self, readings: &[&Reading]) -> Report {
+        let Ok(project) = self.standing.as_ref() else { return Report::default() };
+        let relevant: Vec<&Reading> =
+            readings.iter().copied().filter(|reading| reading.is_relevant()).collect();
+        let settings = project.settings(relevant.iter().map(|reading| &*reading.source));
+        let mut report = engine::check_these(&relevant, relevant.len(), &settings);
+        project.known.hide(&mut report);
+        report
+    }
+}
+
+fn failed(session: &mut Session, uri: &str, panic: &str) {
+    let text = format!("delint failed on {uri}, which is a mistake in delint: {panic}");
+    session.log(MessageType::ERROR, text);
 }
 
 /// The documents that may be checked together with one: itself, and the open ones of its module.
@@ -39,25 +143,6 @@ pub fn together(session: &Session, uri: &str) -> Vec<String> {
     let Some(folder) = session.documents.get(uri).and_then(module) else { return vec![uri.to_owned()] };
     let of_it = session.documents.iter().filter(|(_, document)| module(document).as_ref() == Some(&folder));
     of_it.map(|(uri, _)| uri.clone()).collect()
-}
-
-fn checked(session: &mut Session, uri: &str) -> Result<Option<Report>, String> {
-    let Some(document) = session.documents.get(uri) else { return Ok(None) };
-    let (path, source) = (document.path.clone(), document.source.clone());
-    if path.as_deref().is_some_and(config::is_config) {
-        return Ok(Some(of_config(session, &source)));
-    }
-    let Some(folder) = path.as_deref().map(place::folder).or(session.root.as_deref()).map(PathBuf::from)
-    else {
-        return read(session, uri)?.map(|readings| found(&readings, &Project::default())).transpose();
-    };
-    let standing = session.desk.project(&folder);
-    session.tell(&folder, standing.as_ref().as_ref().err().map(|report| wrong(report)));
-    let Ok(project) = standing.as_ref() else { return Ok(None) };
-    if path.as_deref().is_some_and(|path| project.excludes(path)) {
-        return Ok(None);
-    }
-    read(session, uri)?.map(|readings| found(&readings, project)).transpose()
 }
 
 /// What the documents say that are checked together, and the files beside them; none if the document is too large.
@@ -78,17 +163,6 @@ fn read(session: &mut Session, uri: &str) -> Result<Option<Vec<Arc<Reading>>>, S
         readings.extend(session.desk.beside(&path, &open));
     }
     Ok(Some(readings))
-}
-
-fn found(readings: &[Arc<Reading>], project: &Project) -> Result<Report, String> {
-    let readings: Vec<&Reading> =
-        readings.iter().map(|reading| &**reading).filter(|reading| reading.is_relevant()).collect();
-    let settings = project.settings(readings.iter().map(|reading| &*reading.source));
-    caught(|| {
-        let mut report = engine::check_these(&readings, readings.len(), &settings);
-        project.known.hide(&mut report);
-        report
-    })
 }
 
 /// The mistakes in a configuration, as it stands in the editor.

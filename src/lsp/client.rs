@@ -1,6 +1,6 @@
 //! What the client can do, as far as it matters here.
 
-use lsp_types::{ClientCapabilities, InitializeParams, PositionEncodingKind};
+use lsp_types::{ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind};
 use serde_json::Value as Json;
 
 use crate::text::Encoding;
@@ -18,6 +18,12 @@ pub struct Client {
     pub relates: bool,
     /// Whether a diagnostic may say that code is unnecessary.
     pub fades: bool,
+    /// Whether edits may say which version of a document they are of.
+    pub versions_edits: bool,
+    /// Whether an action may be an edit, and not only a command.
+    pub takes_actions: bool,
+    /// Whether what is shown on hovering may be Markdown.
+    pub reads_markdown: bool,
     /// Whether files can be watched for the server.
     pub watches: bool,
 }
@@ -30,6 +36,10 @@ impl Client {
         let pull = all.text_document.as_ref().and_then(|text| text.diagnostic.as_ref());
         let workspace = all.workspace.as_ref();
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files);
+        let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
+        let actions = all.text_document.as_ref().and_then(|text| text.code_action.as_ref());
+        let hover = all.text_document.as_ref().and_then(|text| text.hover.as_ref());
+        let formats = hover.and_then(|hover| hover.content_format.as_ref());
         Self {
             encoding: encoding(all),
             pulls: pull.is_some(),
@@ -40,6 +50,9 @@ impl Client {
             relates: pull.is_some()
                 || diagnostics.and_then(|can| can.related_information).unwrap_or_default(),
             fades: pull.is_some() || diagnostics.is_some_and(|can| can.tag_support.is_some()),
+            versions_edits: edits.and_then(|can| can.document_changes).unwrap_or_default(),
+            takes_actions: actions.is_some_and(|can| can.code_action_literal_support.is_some()),
+            reads_markdown: formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             watches: watched.and_then(|can| can.dynamic_registration).unwrap_or_default(),
         }
     }

@@ -6,9 +6,15 @@
 
 mod check;
 mod client;
+mod code_action;
+mod completion;
 mod diagnostics;
 pub mod document;
+mod edit;
+mod hover;
+mod ignore;
 mod initialize;
+mod locate;
 mod notifications;
 mod place;
 mod requests;

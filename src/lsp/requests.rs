@@ -1,7 +1,9 @@
 //! What the client asks for.
 
 use lsp_server::{ErrorCode, Request, Response};
-use lsp_types::request::{DocumentDiagnosticRequest, Request as _};
+use lsp_types::request::{
+    CodeActionRequest, Completion, DocumentDiagnosticRequest, HoverRequest, Request as _,
+};
 use lsp_types::{
     DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
     FullDocumentDiagnosticReport, RelatedFullDocumentDiagnosticReport,
@@ -10,13 +12,19 @@ use lsp_types::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::lsp::code_action;
+use crate::lsp::completion;
 use crate::lsp::diagnostics;
+use crate::lsp::hover;
 use crate::lsp::session::Session;
 
 /// Answers a request.
 pub fn answer(session: &mut Session, request: Request) -> Response {
     match request.method.as_str() {
         DocumentDiagnosticRequest::METHOD => by(request, |params| document_diagnostic(session, &params)),
+        CodeActionRequest::METHOD => by(request, |params| code_action::answer(session, &params)),
+        HoverRequest::METHOD => by(request, |params| hover::answer(session, &params)),
+        Completion::METHOD => by(request, |params| completion::answer(session, &params)),
         method => {
             let text = format!("{method} is not supported");
             Response::new_err(request.id, ErrorCode::MethodNotFound as i32, text)

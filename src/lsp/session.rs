@@ -13,7 +13,7 @@ use crate::lsp::document::Document;
 use crate::lsp::place;
 use crate::project::desk::Desk;
 use crate::project::name::displayed;
-use crate::text::Source;
+use crate::text::{Source, SourceId};
 
 pub struct Session {
     pub client: Client,
@@ -65,6 +65,11 @@ impl Session {
     pub fn uri(&self, source: &Source) -> Option<Uri> {
         let open = self.documents.values().find(|document| document.id() == source.id);
         open.map_or_else(|| place::uri(&source.name), |document| Some(document.uri.clone()))
+    }
+
+    /// The version of an open document.
+    pub fn version(&self, id: SourceId) -> Option<i32> {
+        self.documents.values().find(|document| document.id() == id).map(|document| document.version)
     }
 
     /// Sends a notification.
