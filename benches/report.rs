@@ -48,6 +48,7 @@ fn report(item: &str, level: &str) -> Report {
             span: span(number),
             note: Some("only ERROR is possible here".to_owned()),
             labels: vec![Label { span: span(number.saturating_sub(1)), text: "and here".to_owned() }],
+            fix: None,
             help: Some("set LogLevel to ERROR".to_owned()),
             fix: None,
             path: format!("/LogConfigurations/{number}/LogLevel"),

@@ -123,7 +123,7 @@ pub struct Fix {
 }
 
 /// Whether a fix can be made without a person looking at it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Safety {
     /// What was meant is certain.
     Safe,

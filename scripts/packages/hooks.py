@@ -61,6 +61,8 @@ class Case:
     unsaid: list[str] = field(default_factory=list)
     committed: dict[str, str] = field(default_factory=dict)
     untracked: dict[str, str] = field(default_factory=dict)
+    # What the hook makes of files; it changes no others.
+    becomes: dict[str, str] = field(default_factory=dict)
 
 
 EXCLUDE = {".delint.yaml": "exclude:\n  - legacy/\n"}
@@ -79,6 +81,9 @@ CASES = [
     Case("an excluded file", "delint", {"legacy/a.yaml": BAD}, False, committed=EXCLUDE),
     Case("an excluded file among others", "delint", {"legacy/a.yaml": BAD, "b.yaml": BAD}, True, ["[b.yaml:4:15]"], ["legacy/"], EXCLUDE),
     Case("many files", "delint", MANY, True, [f"[many/{n:03}.yaml:4:15]" for n in (7, 150, 299)]),
+    Case("a good file, to be fixed", "delint-fix", {"a.yaml": GOOD}, False),
+    Case("a bad file, fixed", "delint-fix", {"a.yaml": BAD}, True, ["note: fixed 1 finding in 1 file"], [FOUND], becomes={"a.yaml": GOOD}),
+    Case("an excluded file, not fixed", "delint-fix", {"legacy/a.yaml": BAD}, False, committed=EXCLUDE),
     Case("a whole repository", "delint-repo", {"a.yaml": GOOD}, True, ["[b.yaml:4:15]"], ["legacy/"], {"b.yaml": BAD, "legacy/a.yaml": BAD, **EXCLUDE}),
     Case("a whole good repository", "delint-repo", {"a.yaml": GOOD}, False),
     Case("good files, by a binary that is there", "delint-system", {"a.yaml": GOOD}, False),
@@ -169,7 +174,10 @@ def ran(runner: str, case: Case, env: dict[str, str]) -> Ran:
         lines = [line for line in found.text.splitlines() if line and not line.startswith(("[INFO]", "[WARNING]"))]
         require(len(lines) == 1, what + "a hook that passes has something to say", found)
     left = run([*GIT, "status", "--porcelain"], cwd=folder).text.splitlines()
-    require(not [line for line in left if line[1] == "M"], what + "a file was changed", found)
+    changed = {line[3:] for line in left if line[1] == "M"}
+    require(changed == set(case.becomes), what + "other files were changed", found)
+    for name, text in case.becomes.items():
+        require((folder / name).read_text() == text, what + f"{name} is not as it should be", found)
     return found
 
 

@@ -1,25 +1,20 @@
 //! `delint check --fix`, and `--diff`, which shows what it would do.
 
-use std::collections::BTreeSet;
-use std::io::{self, BufWriter, Write};
-use std::path::Path;
-
-use similar::TextDiff;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use crate::cli::args::Check;
 use crate::cli::exit::{Failure, written};
 use crate::cli::message::Messages;
-use crate::diagnostic::{Diagnostic, Report, Safety};
-use crate::engine::Reading;
-use crate::engine::fix::{MAX_ROUNDS, Settled, settle};
+use crate::cli::patch::{patch, shown};
+use crate::cli::terminal::is_github;
+use crate::diagnostic::{Diagnostic, Notification, Report, Safety};
+use crate::engine::fix::{Changed, MAX_ROUNDS, Settled, settle};
+use crate::engine::{self, Reading};
 use crate::project::load::Loaded;
 use crate::project::rewrite::rewrite;
 use crate::report::summary::count;
-use crate::report::visible::escaped;
-use crate::text::{Source, SourceId};
-
-/// Lines around a change that a patch shows.
-const CONTEXT: usize = 3;
+use crate::text::SourceId;
 
 /// What came of fixes.
 #[derive(Debug)]
@@ -45,15 +40,14 @@ pub fn fix(
                 && fix.edits.iter().all(|edit| asked.contains(&edit.span.source))
         })
     };
-    let Settled { mut report, changed, fixed, is_open } = settle(&mut loaded.readings, check, is_wanted);
+    let Settled { mut report, mut changed, is_open } = settle(&mut loaded.readings, &check, is_wanted);
     if args.diff {
-        let mut out = BufWriter::new(io::stdout().lock());
-        let mut diffs = changed.values().map(|(old, new)| patch(old, new));
-        written(diffs.try_for_each(|diff| out.write_all(diff.as_bytes())).and_then(|()| out.flush()))?;
+        show(&changed)?;
     } else {
-        for (id, (old, new)) in &changed {
-            let path = loaded.paths.get(id).map_or(Path::new(&old.name), |path| path);
-            report.notifications.extend(rewrite(path, old, new).err());
+        let failures = write_all(loaded, &mut changed);
+        if !failures.is_empty() {
+            report = check(&loaded.readings);
+            report.notifications.extend(failures);
         }
     }
     if is_open {
@@ -61,18 +55,34 @@ pub fn fix(
     }
     if !changed.is_empty() {
         let what = if args.diff { "would fix" } else { "fixed" };
+        let fixed = changed.values().map(|changed| changed.fixed).sum();
         messages.note(&format!("{what} {} in {}", count(fixed, "finding"), count(changed.len(), "file")));
     }
     Ok(Fixed { report, is_changed: !changed.is_empty() })
 }
 
-/// A change as `git apply` takes it.
-fn patch(old: &Source, new: &Source) -> String {
-    let name = |side: &str| {
-        let name = format!("{side}/{}", old.name.trim_start_matches("./"));
-        let plain = name.chars().all(|c| !c.is_control() && !matches!(c, '"' | '\\'));
-        if plain { name } else { format!("\"{}\"", escaped(&name).replace('"', "\\\"")) }
-    };
-    let diff = TextDiff::from_lines(&old.text, &new.text);
-    diff.unified_diff().context_radius(CONTEXT).header(&name("a"), &name("b")).to_string()
+fn show(changed: &BTreeMap<SourceId, Changed>) -> Result<(), Failure> {
+    let is_read_by_people = io::stdout().is_terminal() || is_github();
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut patches = changed.values().map(|Changed { old, new, .. }| {
+        let patch = patch(old, new);
+        if is_read_by_people { shown(&patch) } else { patch }
+    });
+    written(patches.try_for_each(|patch| out.write_all(patch.as_bytes())).and_then(|()| out.flush()))
+}
+
+/// Writes what changed. A file that cannot be written is read as it was, and did not change.
+fn write_all(loaded: &mut Loaded, changed: &mut BTreeMap<SourceId, Changed>) -> Vec<Notification> {
+    let mut failures = Vec::new();
+    changed.retain(|id, Changed { old, new, .. }| {
+        // What has no path was not asked for, and nothing of it is wanted.
+        let Some(path) = loaded.paths.get(id) else { return false };
+        let Err(failure) = rewrite(path, old, new) else { return true };
+        for reading in loaded.readings.iter_mut().filter(|reading| reading.source.id == *id) {
+            *reading = engine::read(old);
+        }
+        failures.push(failure);
+        false
+    });
+    failures
 }

@@ -17,6 +17,7 @@ mod man;
 mod markdown;
 mod message;
 mod outputs;
+mod patch;
 mod progress;
 mod read;
 mod rules;

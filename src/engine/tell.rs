@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label};
+use crate::forms::call::call;
 use crate::rules::finding::{Finding, Planned, Said, Word};
 use crate::rules::fix::Action;
 use crate::rules::rule::Pattern;
@@ -38,7 +39,7 @@ pub fn diagnostic(raw: Raw, sources: &Sources) -> Diagnostic {
         note: finding.note.as_ref().map(|note| text(note, sources)),
         labels: finding.labels.iter().map(label).collect(),
         help: finding.help.as_ref().map(|help| text(help, sources)),
-        fix: finding.fix.as_ref().and_then(|planned| fix(planned, sources)),
+        fix: finding.fixes.iter().find_map(|planned| fix(planned, sources)),
         path: finding.pointer,
         form,
         resource: finding.resource,
@@ -55,6 +56,7 @@ fn fix(planned: &Planned, sources: &Sources) -> Option<Fix> {
         Action::Set { scalar, text } => vec![editor.set(*scalar, text)?],
         Action::Write { part, text } => vec![Edit { span: *part, text: text.clone() }],
         Action::Replace { text, pattern, with } => replaced(source, *text, pattern, with),
+        Action::Call { value, function } => call(source, syntax::language(source), *value, function)?,
         Action::Rename { key, name } => vec![editor.rename(*key, name)?],
         Action::Remove(child) => vec![editor.remove(*child)?],
         Action::Add { behind, key, value } => vec![editor.insert_behind(*behind, key, value)?],

@@ -2,6 +2,7 @@
 
 mod api;
 pub mod attach;
+pub mod call;
 mod cloudformation;
 pub mod form;
 mod grants;

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use lsp_types::MessageType;
 
 use crate::diagnostic::{Diagnostic, Notification, Report};
-use crate::engine::{self, Reading, fix};
+use crate::engine::fix::{Changed, settle};
+use crate::engine::{self, Reading};
 use crate::lsp::document::Document;
 use crate::lsp::place;
 use crate::lsp::session::Session;
@@ -93,15 +94,11 @@ impl Context {
     }
 
     /// Makes the fixes that are wanted in one source: its text before and after, if that is another.
-    pub fn settled(
-        &self,
-        id: SourceId,
-        wanted: impl Fn(&Diagnostic) -> bool,
-    ) -> Option<(Arc<Source>, Arc<Source>)> {
+    pub fn settled(&self, id: SourceId, wanted: impl Fn(&Diagnostic) -> bool) -> Option<Changed> {
         let mut readings: Vec<Reading> =
             self.readings.iter().map(|reading| engine::read(&reading.source)).collect();
         let check = |readings: &[Reading]| self.found(&readings.iter().collect::<Vec<_>>());
-        fix::settle(&mut readings, check, wanted).changed.remove(&id)
+        settle(&mut readings, check, wanted).changed.remove(&id)
     }
 
     /// The rules of the project.

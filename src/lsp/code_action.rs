@@ -2,10 +2,11 @@
 
 use lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Diagnostic};
 
-use crate::diagnostic::{self, Edit, Report, Safety};
+use crate::diagnostic::{self, Edit, Report, Safety, sentence};
+use crate::engine::fix::Changed;
 use crate::lsp::check::{self, Context};
 use crate::lsp::session::Session;
-use crate::lsp::{diagnostics, edit, ignore, place};
+use crate::lsp::{diagnostics, edit, place, suppress};
 use crate::text::{Source, SourceId};
 
 /// The kind of the action that makes all safe fixes.
@@ -65,12 +66,12 @@ struct Asked<'a> {
 impl Asked<'_> {
     fn fix(&self, found: &diagnostic::Diagnostic) -> Option<CodeAction> {
         let fix = found.fix.as_ref()?;
-        let action = self.quick(found, fix.title.clone(), &fix.edits)?;
+        let action = self.quick(found, sentence(&fix.title), &fix.edits)?;
         Some(CodeAction { is_preferred: Some(fix.safety == Safety::Safe), ..action })
     }
 
     fn ignore(&self, found: &diagnostic::Diagnostic) -> Option<CodeAction> {
-        let edit = ignore::edit(self.context, self.report, found)?;
+        let edit = suppress::edit(self.context, self.report, found)?;
         self.quick(found, format!("Ignore {} here", found.rule.name), &[edit])
     }
 
@@ -94,7 +95,7 @@ fn all_fixes(session: &Session, context: &Context, id: SourceId) -> Option<CodeA
             fix.safety == Safety::Safe && fix.edits.iter().all(|edit| edit.span.source == id)
         })
     };
-    let (old, new) = context.settled(id, is_wanted)?;
+    let Changed { old, new, .. } = context.settled(id, is_wanted)?;
     let edits = edit::between(&old, &new);
     let sources = [(id, old)].into();
     Some(CodeAction {

@@ -77,11 +77,15 @@ impl Typed<'_> {
 
     /// The values of the field whose value is being written; none if no such field is.
     fn values(&self) -> Option<Offers> {
-        let quoted = |text: &str| format!("\"{text}\"");
-        let plain = |text: &str| text.to_owned();
-        // In quotes where a word alone is no string.
-        let ways: [fn(&str) -> String; 2] = [plain, quoted];
-        ways.into_iter().find_map(|write| {
+        let quoted: fn(&str) -> String = |text| format!("\"{text}\"");
+        let plain: fn(&str) -> String = str::to_owned;
+        let before = self.source.text.get(..self.word.range().start).unwrap_or_default();
+        // In quotes where a word alone is no string; YAML would take it for one in JSON too.
+        let ways = match syntax::language(self.source) {
+            Language::Yaml => [Some(plain), None],
+            _ => [before.ends_with('"').then_some(plain), Some(quoted)],
+        };
+        ways.into_iter().flatten().find_map(|write| {
             let (pointer, field) = self.field(&write(MARKER))?;
             let all = field.allowed.iter().map(|value| (*value, write(value)));
             let (fitting, others): (Vec<_>, Vec<_>) =

@@ -12,7 +12,6 @@ mod diagnostics;
 pub mod document;
 mod edit;
 mod hover;
-mod ignore;
 mod initialize;
 mod locate;
 mod notifications;
@@ -20,6 +19,7 @@ mod place;
 mod requests;
 mod server;
 mod session;
+mod suppress;
 mod watch;
 
 pub use server::{Ended, run};

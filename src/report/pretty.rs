@@ -198,10 +198,8 @@ impl Pretty {
             None => Ink::Strong,
         };
         writeln!(out, "{}", self.paint(ink, summary::found(report)))?;
-        match summary::left_out(report, self.options) {
-            Some(left_out) => writeln!(out, "{}", self.paint(Ink::Frame, left_out)),
-            None => Ok(()),
-        }
+        let more = [summary::fixable(report), summary::left_out(report, self.options)];
+        more.into_iter().flatten().try_for_each(|line| writeln!(out, "{}", self.paint(Ink::Frame, line)))
     }
 }
 

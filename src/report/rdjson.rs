@@ -5,7 +5,7 @@ use std::io;
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Report, Severity, Undecided};
+use crate::diagnostic::{Diagnostic, Edit, Report, Safety, Severity, Undecided};
 use crate::report::place::{Place, Places};
 use crate::report::reporter::{Options, Reporter};
 use crate::report::visible::escaped_json;
@@ -56,7 +56,15 @@ struct WireDiagnostic<'a> {
     severity: &'static str,
     code: WireCode<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    suggestions: Vec<WireSuggestion<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<WireRelated<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireSuggestion<'a> {
+    range: WireRange,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -100,6 +108,7 @@ fn of_diagnostic<'a>(diagnostic: &'a Diagnostic, places: &mut Places<'a>) -> Wir
         .map(|label| WireRelated { message: &label.text, location: location(label.span, places) });
     WireDiagnostic {
         related_locations: related.collect(),
+        suggestions: suggestions(diagnostic, places),
         message: format!("{}{help}", diagnostic.message),
         location: location(diagnostic.span, places),
         severity: match rule.severity {
@@ -118,8 +127,26 @@ fn of_undecided<'a>(undecided: &'a Undecided, places: &mut Places<'a>) -> WireDi
         location: location(undecided.span, places),
         severity: "INFO",
         code: WireCode { value: &rule.name, url: &rule.url },
+        suggestions: Vec::new(),
         related_locations: Vec::new(),
     }
+}
+
+/// The edits of a safe fix, if they are in the file of the finding: a suggestion names no other.
+fn suggestions<'a>(diagnostic: &'a Diagnostic, places: &mut Places<'a>) -> Vec<WireSuggestion<'a>> {
+    let file = diagnostic.span.source;
+    let fix = diagnostic.fix.as_ref().filter(|fix| fix.safety == Safety::Safe);
+    let fix = fix.filter(|fix| fix.edits.iter().all(|edit| edit.span.source == file));
+    let edits = fix.map_or(&[][..], |fix| &fix.edits);
+    let mut suggestions = Vec::with_capacity(edits.len());
+    for Edit { span, text } in edits {
+        let [start, end] = [span.start, span.end].map(|offset| {
+            let place = places.at(file, offset);
+            position(file, place, places)
+        });
+        suggestions.push(WireSuggestion { range: WireRange { start, end }, text });
+    }
+    suggestions
 }
 
 fn location<'a>(span: Span, places: &mut Places<'a>) -> WireLocation<'a> {

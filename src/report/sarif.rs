@@ -3,9 +3,11 @@
 //! - Every result has a physical location; a finding about a whole file has no region.
 //! - The same report gives the same bytes: there are no times, no ids by chance, no paths of this machine.
 //! - A finding that is suppressed is written only if that is asked for: GitHub shows an alert for it all the same.
+//! - A fix that is not safe is not written: the format has no word for it, and programs apply fixes.
 //! - Of more than 25,000 findings, beyond which GitHub refuses a file, the most urgent are kept; a notification says how
 //!   many are not.
 
+mod fix;
 mod location;
 mod rules;
 mod wire;
@@ -20,6 +22,7 @@ use crate::report::reporter::{Options, Reporter};
 use crate::report::summary::count;
 use crate::report::visible::escaped_json;
 use crate::report::words::HOME;
+use fix::fixes;
 use location::Locations;
 use rules::{Rules, level};
 use wire::{
@@ -154,6 +157,7 @@ fn result<'a>(
         locations: [primary],
         related_locations: related,
         code_flows,
+        fixes: fixes(diagnostic, locations),
         suppressions: Vec::new(),
         properties: WireResultProperties {
             path: &diagnostic.path,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Report, Severity};
+use crate::diagnostic::{Report, Safety, Severity};
 use crate::report::reporter::Options;
 
 /// How many, and of what: `2 errors`.
@@ -47,6 +47,20 @@ pub fn left_out(report: &Report, options: Options) -> Option<String> {
     ];
     let parts: Vec<_> = parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, text)| text).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// How many findings can be fixed, if some can.
+pub fn fixable(report: &Report) -> Option<String> {
+    let count = |safety| {
+        let fixes = report.diagnostics.iter().filter_map(|diagnostic| diagnostic.fix.as_ref());
+        fixes.filter(|fix| fix.safety == safety).count()
+    };
+    match (count(Safety::Safe), count(Safety::Unsafe)) {
+        (0, 0) => None,
+        (safe, 0) => Some(format!("{safe} can be fixed with --fix")),
+        (0, more) => Some(format!("{more} can be fixed with --fix --unsafe-fixes")),
+        (safe, more) => Some(format!("{safe} can be fixed with --fix, {more} more with --unsafe-fixes")),
+    }
 }
 
 /// `a, b and c`.

@@ -78,7 +78,7 @@ const MAX_RIVALS: usize = 8;
 pub fn finding(unique: &Unique, info: &Arc<RuleInfo>, first: &Claim, later: &Claim) -> Finding<'static> {
     let named = first.resource.as_deref().map_or_else(String::new, |label| format!(", for {label}"));
     Finding {
-        fix: None,
+        fixes: Vec::new(),
         info: info.clone(),
         yields_to: &[],
         resource: later.resource.clone(),

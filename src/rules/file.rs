@@ -199,11 +199,8 @@ impl Reader {
         };
         let help = value.get("help").map_or_else(Vec::new, |help| self.help(help));
         let also = value.get("also").map_or_else(Vec::new, |also| self.also(also));
-        let fix = match value.get("fix") {
-            Some(fix) => Some(self.fix(fix)?),
-            None => None,
-        };
-        Some(Report { info, at, about, message: self.message(message)?, note, help, also, fix })
+        let fixes = value.get("fix").map_or_else(Vec::new, |fix| self.fixes(fix));
+        Some(Report { info, at, about, message: self.message(message)?, note, help, also, fixes })
     }
 
     fn also(&mut self, value: &Value) -> Vec<(Path, Message)> {

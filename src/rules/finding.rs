@@ -6,7 +6,7 @@ use super::condition::Evidence;
 use super::fix::{Action, action, added};
 use super::found::{Found, Node, Site};
 use super::lookup::Context;
-use super::rule::{Change, Fragment, Message, Path, Report, Rule, Step};
+use super::rule::{Change, Fix, Fragment, Message, Path, Report, Rule, Step};
 use crate::diagnostic::{RuleInfo, Safety};
 use crate::schema::Violation;
 use crate::spec::{Origin, Resource};
@@ -29,7 +29,8 @@ pub struct Finding<'r> {
     pub labels: Vec<(Span, Said)>,
     pub message: Said,
     pub help: Option<Said>,
-    pub fix: Option<Planned>,
+    /// The first that can be made is offered.
+    pub fixes: Vec<Planned>,
     /// Whether it is about what is there and what is not, and not about a value.
     pub on_presence: bool,
     /// When it holds; always, if empty.
@@ -125,11 +126,12 @@ impl<'a> Teller<'a, '_> {
         labels.retain(|(label, _)| *label != span);
         let origin = self.context.configuration.origin;
         let help = self.report.help_for(origin.form).map(|help| self.say(help, &at)).next();
-        let fix = self.report.fix.as_ref().filter(|_| is_source(origin)).and_then(|fix| {
+        let fixes = self.report.fixes.iter().filter(|fix| fix.is_for(origin)).filter_map(|fix| {
             let title = fix.title.as_ref().map(|title| self.say(title, &at)).or_else(|| help.clone())?;
             let action = action(&fix.change, &found, |message| self.fill(message))?;
             Some(Planned { safety: fix.safety, title, action })
         });
+        let fixes = fixes.collect();
         Finding {
             info: self.report.info.as_ref().unwrap_or(&self.rule.info).clone(),
             yields_to: &self.rule.yields_to,
@@ -141,7 +143,7 @@ impl<'a> Teller<'a, '_> {
             labels,
             message: self.say(&self.report.message, &at),
             help,
-            fix,
+            fixes,
             on_presence,
             when: Vec::new(),
         }
@@ -165,6 +167,7 @@ impl<'a> Teller<'a, '_> {
             Fragment::Value(path) => {
                 self.context.lookup(self.site, path).string(self.context.world)?.literal()
             }
+            Fragment::Resource(path) => self.named(path),
             _ => None,
         };
         message.0.iter().map(word).collect()
@@ -209,13 +212,18 @@ impl<'a> Teller<'a, '_> {
     }
 
     fn resource(&self, path: &'a Path) -> String {
+        self.named(path).unwrap_or_else(|| "the resource".to_owned())
+    }
+
+    /// The resource that a path leads to, or that the value there names.
+    fn named(&self, path: &'a Path) -> Option<String> {
         let found = self.context.lookup(self.site, path);
         if path.steps.iter().any(|step| matches!(step, Step::Follow(_))) {
-            return found.place.resource.name.to_string();
+            return Some(found.place.resource.name.to_string());
         }
-        let text = found.string(self.context.world);
-        let named = text.as_ref().and_then(|text| text.reference.or_else(|| text.references().next()));
-        named.map_or_else(|| "the resource".to_owned(), |reference| reference.resource.to_string())
+        let text = found.string(self.context.world)?;
+        let named = text.reference.or_else(|| text.references().next())?;
+        Some(named.resource.to_string())
     }
 }
 
@@ -264,8 +272,8 @@ pub fn of_violation<'r>(
         };
         message.0.iter().map(word).collect::<Option<String>>()
     };
-    let fix = report.fix.as_ref().filter(|_| is_source(configuration.origin) && used_at.is_none());
-    let fix = fix.and_then(|fix| {
+    let fixes = report.fixes.iter().filter(|fix| used_at.is_none() && fix.is_for(configuration.origin));
+    let fixes = fixes.filter_map(|fix| {
         let title = fix.title.as_ref().and_then(say).or_else(|| help.clone())?;
         Some(Planned {
             safety: fix.safety,
@@ -283,8 +291,8 @@ pub fn of_violation<'r>(
         note: report.note.as_ref().and_then(say),
         labels: used_at.map(|place| (place, Said::text("used here"))).into_iter().collect(),
         message: say(&report.message).unwrap_or_default(),
+        fixes: fixes.collect(),
         help,
-        fix,
         on_presence: violation.keyword == "required",
         when: violation.when.clone(),
     }
@@ -308,9 +316,12 @@ fn of_change(
     }
 }
 
-/// Whether a file is written by people: no fix is of use in what is made from something else.
-fn is_source(origin: Origin) -> bool {
-    origin.applied && !origin.derived
+impl Fix {
+    /// Whether it is of use: not in what is made from something else than this file.
+    fn is_for(&self, origin: Origin) -> bool {
+        let is_source = origin.applied && !origin.derived;
+        is_source && (self.forms.is_empty() || self.forms.iter().any(|form| form == origin.form))
+    }
 }
 
 /// A finding about the text of a file itself.
@@ -340,7 +351,7 @@ pub fn of_problem<'r>(
         labels: first.map(|first| (first, Said::text("first written here"))).into_iter().collect(),
         message: say(&report.message),
         help: report.help_for("any").map(say).next(),
-        fix: None,
+        fixes: Vec::new(),
         on_presence: false,
         when: Vec::new(),
     }

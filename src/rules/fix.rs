@@ -4,17 +4,30 @@ use super::found::{Found, Node, Place};
 use super::reader::Reader;
 use super::rule::{Change, Fix, Message, Pattern};
 use crate::diagnostic::Safety;
+use crate::forms;
 use crate::spec::{Resource, pointer_name};
 use crate::syntax::edit::Child;
 use crate::text::{SourceId, Span};
 use crate::value::{Entry, Kind, Value};
 
 /// The words of a fix that say what it does.
-const CHANGES: [&str; 5] = ["set", "replace", "rename", "remove", "add"];
+const CHANGES: [&str; 7] = ["set", "replace", "trim", "call", "rename", "remove", "add"];
+/// All words of a fix.
+const WORDS: [&str; 11] =
+    ["forms", "safety", "title", "set", "replace", "with", "trim", "call", "rename", "remove", "add"];
 
 impl Reader {
-    pub fn fix(&mut self, value: &Value) -> Option<Fix> {
-        self.members(value, &["safety", "title", "set", "replace", "with", "rename", "remove", "add"])?;
+    /// One fix, or a list of fixes.
+    pub fn fixes(&mut self, value: &Value) -> Vec<Fix> {
+        match value.as_list() {
+            Some(items) => items.iter().filter_map(|item| self.fix(item)).collect(),
+            None => self.fix(value).into_iter().collect(),
+        }
+    }
+
+    fn fix(&mut self, value: &Value) -> Option<Fix> {
+        self.members(value, &WORDS)?;
+        let forms = value.get("forms").map_or_else(Vec::new, |forms| self.words(forms, forms::NAMES));
         let safety = match value.get("safety") {
             Some(safety) => self.one_of(safety, &Safety::ALL.map(|safety| (safety.as_str(), safety)))?,
             None => return self.wrong(value.first_word(), "`safety` is missing: safe or unsafe"),
@@ -23,7 +36,7 @@ impl Reader {
             Some(title) => Some(self.message(title)?),
             None => None,
         };
-        Some(Fix { safety, title, change: self.change(value)? })
+        Some(Fix { forms, safety, title, change: self.change(value)? })
     }
 
     fn change(&mut self, value: &Value) -> Option<Change> {
@@ -40,6 +53,8 @@ impl Reader {
         }
         match key.name.as_str() {
             "set" => Some(Change::Set(self.message(what)?)),
+            "trim" => self.truth(what)?.then_some(Change::Trim),
+            "call" => Some(Change::Call(self.text(value, "call", Some(what))?)),
             "rename" => Some(Change::Rename(self.message(what)?)),
             "remove" => self.truth(what)?.then_some(Change::Remove),
             "add" => match what.as_map().map(|map| map.entries.as_slice()) {
@@ -77,6 +92,11 @@ pub enum Action {
         pattern: Pattern,
         with: String,
     },
+    /// Makes a value the argument of a function.
+    Call {
+        value: Span,
+        function: String,
+    },
     Rename {
         key: Span,
         name: String,
@@ -97,6 +117,7 @@ impl Action {
             Self::Set { scalar: span, .. }
             | Self::Write { part: span, .. }
             | Self::Replace { text: span, .. }
+            | Self::Call { value: span, .. }
             | Self::Rename { key: span, .. }
             | Self::Remove(Child { span, .. })
             | Self::Add { behind: Child { span, .. }, .. } => span.source,
@@ -127,9 +148,24 @@ pub fn action<'r>(
         Change::Replace { pattern, with } => {
             Some(Action::Replace { text: place.span, pattern: pattern.clone(), with: fill(with)? })
         }
+        Change::Trim => match &found.node {
+            Node::Value(value) => {
+                Some(Action::Set { scalar: place.span, text: value.as_str()?.trim().to_owned() })
+            }
+            _ => None,
+        },
+        Change::Call(function) => match &found.node {
+            Node::Value(_) => Some(Action::Call { value: place.span, function: function.clone() }),
+            _ => None,
+        },
         Change::Rename(name) => Some(Action::Rename { key: place.key?, name: fill(name)? }),
         Change::Remove => Some(Action::Remove(child(place.resource, &full_pointer(place))?)),
-        Change::Add { member, value } => added(place.resource, &full_pointer(place), member, fill(value)?),
+        Change::Add { member, value } => {
+            // Where the member itself is missed, it belongs into what is above it.
+            let pointer = full_pointer(place);
+            let above = pointer.strip_suffix(member.as_str()).and_then(|above| above.strip_suffix('/'));
+            added(place.resource, above.unwrap_or(&pointer), member, fill(value)?)
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::definition::Definition;
 use super::example::Example;
 use super::pack::BUILT_IN;
 use super::rule::{Check, Rule};
-use crate::diagnostic::{Effect, Severity, sentence};
+use crate::diagnostic::{Effect, Safety, Severity, sentence};
 use crate::value::Value;
 
 /// The page of a rule, from its file. What the file leaves out, the page leaves out.
@@ -19,6 +19,9 @@ pub fn page(rule: &Rule, file: &Definition) -> String {
     line(&mut page, format_args!("| severity | {} |", severity_meaning(rule)));
     if let Some(effect) = info.effect {
         line(&mut page, format_args!("| effect | {} |", effect_meaning(effect)));
+    }
+    if let Some(meaning) = fix_meaning(rule) {
+        line(&mut page, format_args!("| fix | {meaning} |"));
     }
     let forms = if rule.forms.is_empty() { "all".to_owned() } else { rule.forms.join(", ") };
     line(&mut page, format_args!("| forms | {forms} |"));
@@ -103,6 +106,16 @@ fn severity_meaning(rule: &Rule) -> &'static str {
         Severity::Error => "error: it must be fixed",
         Severity::Warning => "warning: it deploys, but logs will not arrive, or will stop arriving",
         Severity::Hint => "hint: it works, against advice",
+    }
+}
+
+fn fix_meaning(rule: &Rule) -> Option<&'static str> {
+    let has = |safety| rule.fixes().any(|fix| fix.safety == safety);
+    match (has(Safety::Safe), has(Safety::Unsafe)) {
+        (false, false) => None,
+        (true, false) => Some("safe: `--fix` makes it"),
+        (false, true) => Some("unsafe: `--fix --unsafe-fixes` makes it"),
+        (true, true) => Some("safe: `--fix` makes it; in some cases unsafe: with `--unsafe-fixes`"),
     }
 }
 

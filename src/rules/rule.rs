@@ -103,12 +103,15 @@ pub struct Report {
     /// By form, `any` for those that are not named; of several for one form, the first that can be filled counts.
     pub help: Vec<(String, Message)>,
     pub also: Vec<(Path, Message)>,
-    pub fix: Option<Fix>,
+    /// The first that can be made is offered.
+    pub fixes: Vec<Fix>,
 }
 
 /// How a finding is taken away.
 #[derive(Debug)]
 pub struct Fix {
+    /// The forms it is for; empty for all.
+    pub forms: Vec<String>,
     pub safety: Safety,
     /// What it does, if the help does not say it.
     pub title: Option<Message>,
@@ -122,12 +125,35 @@ pub enum Change {
     Set(Message),
     /// What matches in the text becomes something else.
     Replace { pattern: Pattern, with: Message },
+    /// The blanks around the string go.
+    Trim,
+    /// The value becomes the argument of a function: a tag in YAML, a mapping in JSON.
+    Call(String),
     /// The key gets another name.
     Rename(Message),
     /// The entry or the item is taken away.
     Remove,
     /// The mapping gets a member.
     Add { member: String, value: Message },
+}
+
+impl Rule {
+    /// All fixes, of whatever case.
+    pub fn fixes(&self) -> impl Iterator<Item = &Fix> {
+        let reports = match &self.check {
+            Check::Nodes(nodes) => nodes.cases.iter().map(|case| &case.report).collect(),
+            Check::Schema(Schema { report, .. })
+            | Check::Problem(_, report)
+            | Check::Unique(Unique { report, .. }) => vec![report],
+        };
+        reports.into_iter().flat_map(|report| &report.fixes)
+    }
+
+    /// The safety of its fixes; of the safe ones, if some are not.
+    #[must_use]
+    pub fn safest_fix(&self) -> Option<Safety> {
+        self.fixes().map(|fix| fix.safety).min()
+    }
 }
 
 impl Report {

@@ -4,6 +4,7 @@ mod baseline;
 mod config;
 mod facts;
 mod files;
+mod fix;
 mod large;
 mod modules;
 mod output;
@@ -62,6 +63,10 @@ impl Sandbox {
         let path = self.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path().join(name)).unwrap()
     }
 
     pub fn command(&self, args: &[&str]) -> Command {
@@ -164,6 +169,22 @@ fn what_fails_is_chosen() {
     let hint =
         sandbox.run(&["check", "--format", "concise", "--severity", "user-notification-level=hint"]).code(0);
     assert!(hint.out.starts_with("bad.yaml:4:15: hint[user-notification-level]: "), "{hint:?}");
+}
+
+#[test]
+fn warnings_can_be_counted_and_files_demanded() {
+    let sandbox = Sandbox::new(&[("bad.yaml", BAD), ("empty/README", "")]);
+    let warning = ["check", "bad.yaml", "--severity", "user-notification-level=warning"];
+    let ran = |more: &[&str]| sandbox.run(&[&warning, more].concat());
+    ran(&["--max-warnings", "1"]).code(0);
+    let failed = ran(&["--max-warnings", "0"]).code(1);
+    assert_eq!(failed.err, "note: failed: 1 warning (--max-warnings 0)\n");
+    ran(&["--max-warnings", "0", "--exit-zero"]).code(0);
+    sandbox.run(&["check", "--error-on-no-files", "bad.yaml"]).code(1);
+    fs::remove_file(sandbox.path().join("empty/README")).unwrap();
+    sandbox.run(&["check", "empty"]).code(0);
+    let none = sandbox.run(&["check", "--error-on-no-files", "empty"]).code(2);
+    assert_eq!(none.err, "error: there is no file to check\n");
 }
 
 #[test]

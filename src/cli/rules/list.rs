@@ -7,18 +7,19 @@ use serde::Serialize;
 use crate::cli::exit::{Exit, Failure, written};
 use crate::cli::rules::args::ListFormat;
 use crate::cli::terminal::Terminal;
-use crate::diagnostic::{Effect, RuleInfo};
+use crate::diagnostic::{Effect, Safety};
 use crate::project::config::Config;
 use crate::project::rule_files;
 use crate::report::visible::{escaped, escaped_json};
 use crate::rules::Set;
 use crate::rules::definition::Definition;
+use crate::rules::rule::Rule;
 
 /// Raised when a key changes its meaning or goes; a new key raises nothing.
 const VERSION: u32 = 1;
 
 /// A rule, and its file if it is one of the project.
-type Listed<'r> = (&'r RuleInfo, Option<&'r Definition>);
+type Listed<'r> = (&'r Rule, Option<&'r Definition>);
 
 /// Lists the rules in the order of their names.
 pub fn run(format: ListFormat, config: &Config, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -39,15 +40,14 @@ pub fn run(format: ListFormat, config: &Config, terminal: &Terminal) -> Result<E
 fn listed(set: &Set) -> Vec<Listed<'_>> {
     let file =
         |name: &str| set.own().iter().find(|own| own.rule.info.name == name).map(|own| &own.definition);
-    let mut rules: Vec<Listed<'_>> =
-        set.iter().map(|rule| (rule.info.as_ref(), file(&rule.info.name))).collect();
-    rules.sort_by_key(|(rule, _)| rule.name.as_str());
+    let mut rules: Vec<Listed<'_>> = set.iter().map(|rule| (rule, file(&rule.info.name))).collect();
+    rules.sort_by_key(|(rule, _)| rule.info.name.as_str());
     rules
 }
 
 fn write_text(rules: &[Listed<'_>], out: &mut dyn Write) -> io::Result<()> {
-    let width = rules.iter().map(|(rule, _)| rule.name.len()).max().unwrap_or_default();
-    for (rule, file) in rules {
+    let width = rules.iter().map(|(rule, _)| rule.info.name.len()).max().unwrap_or_default();
+    for (Rule { info: rule, .. }, file) in rules {
         let (severity, effect) = (rule.severity.as_str(), rule.effect.map_or("-", Effect::as_str));
         let file = file.map_or_else(String::new, |file| format!("  ({})", escaped(&file.source.name)));
         let summary = escaped(&rule.summary);
@@ -69,6 +69,8 @@ struct WireRule<'a> {
     effect: Option<&'static str>,
     /// Whether it speaks unasked.
     enabled: bool,
+    /// Whether `--fix` takes some of its findings away, or `--unsafe-fixes` has to be said as well.
+    fix: Option<&'static str>,
     summary: &'a str,
     /// None for a rule of a project that gives no link.
     url: Option<&'a str>,
@@ -80,12 +82,13 @@ struct WireRule<'a> {
 
 fn write_json(rules: &[Listed<'_>], out: &mut dyn Write) -> io::Result<()> {
     let rules = rules.iter().map(|(rule, file)| WireRule {
-        name: &rule.name,
-        severity: rule.severity.as_str(),
-        effect: rule.effect.map(Effect::as_str),
-        enabled: rule.enabled,
-        summary: &rule.summary,
-        url: Some(rule.url.as_str()).filter(|url| !url.is_empty()),
+        name: &rule.info.name,
+        severity: rule.info.severity.as_str(),
+        effect: rule.info.effect.map(Effect::as_str),
+        enabled: rule.info.enabled,
+        fix: rule.safest_fix().map(Safety::as_str),
+        summary: &rule.info.summary,
+        url: Some(rule.info.url.as_str()).filter(|url| !url.is_empty()),
         file: file.map(|file| file.source.name.as_str()),
         extends: file.and_then(|file| file.extends()),
     });

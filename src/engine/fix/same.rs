@@ -8,16 +8,43 @@ use crate::text::{Source, Span};
 use crate::value::{Kind, Map, Value};
 
 /// Whether the new text has everything that the old one has outside the edits, in its order, and nothing else outside
-/// of what these wrote.
+/// of what these wrote. The edits are all of this text, in their order and apart.
 pub fn is_same(old: &Source, edits: &[Edit], new: &Source, written: &[Range<usize>]) -> bool {
     let (Some(before), Some(after)) = (words(old), words(new)) else { return false };
-    let is_edited = |span: &Span| {
-        edits.iter().any(|edit| edit.span.source == span.source && meets(&edit.span.range(), &span.range()))
-    };
-    let is_written = |span: &Span| written.iter().any(|range| meets(range, &span.range()));
-    let before = before.iter().filter(|span| !is_edited(span)).map(|span| old.slice(*span));
-    let after = after.iter().filter(|span| !is_written(span)).map(|span| new.slice(*span));
+    let ranges: Vec<Range<usize>> = edits.iter().map(|edit| edit.span.range()).collect();
+    let mut sorted: Vec<Range<usize>> = before.iter().map(|word| word.range()).collect();
+    sorted.sort_by_key(|word| word.start);
+    let mut edited = Vec::with_capacity(ranges.len());
+    let mut new_words = Vec::with_capacity(ranges.len());
+    for (index, (range, new)) in ranges.iter().zip(written).enumerate() {
+        let (left, right) = rest(&ranges, index, &sorted);
+        edited.push(range.start - left..range.end + right);
+        new_words.push(new.start.saturating_sub(left)..new.end + right);
+    }
+    let before = before.iter().filter(|span| !is_met(&edited, &span.range())).map(|span| old.slice(*span));
+    let after = after.iter().filter(|span| !is_met(&new_words, &span.range())).map(|span| new.slice(*span));
     before.eq(after)
+}
+
+/// How many bytes of edited words stand before and behind an edit, up to the next one: these are edited as well.
+/// Edits and words are sorted.
+fn rest(edits: &[Range<usize>], index: usize, words: &[Range<usize>]) -> (usize, usize) {
+    let Some(edit) = edits.get(index) else { return (0, 0) };
+    let before = index.checked_sub(1).and_then(|index| edits.get(index)).map_or(0, |edit| edit.end);
+    let behind = edits.get(index + 1).map_or(usize::MAX, |edit| edit.start);
+    let end = words.partition_point(|word| word.start <= edit.end);
+    let near = words.get(..end).unwrap_or_default().iter().rev().take_while(|word| word.end >= edit.start);
+    let met = near.filter(|word| meets(edit, word));
+    let (first, last) =
+        met.fold((edit.start, edit.end), |(first, last), word| (first.min(word.start), last.max(word.end)));
+    (edit.start - first.max(before).min(edit.start), last.min(behind).max(edit.end) - edit.end)
+}
+
+/// Whether a word meets one of sorted ranges.
+fn is_met(ranges: &[Range<usize>], word: &Range<usize>) -> bool {
+    let first = ranges.partition_point(|range| range.end < word.start);
+    let near = ranges.get(first..).unwrap_or_default();
+    near.iter().take_while(|range| range.start <= word.end).any(|range| meets(range, word))
 }
 
 /// Whether two ranges have a byte in common, or one is an empty place inside the other, or both are the same place.
@@ -62,7 +89,7 @@ fn add_entries(map: &Map, words: &mut Vec<Span>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::fix::applied;
+    use crate::engine::fix::applied::applied;
     use crate::text::SourceId;
 
     fn same(text: &str, range: Range<usize>, with: &str) -> bool {
@@ -78,6 +105,11 @@ mod tests {
         assert!(same(text, 3..4, "2"));
         assert!(same(text, 5..15, ""), "an entry is gone");
         assert!(same(text, 4..4, "\nd: 4"), "an entry is new");
+        let long = "a: 'xyz'\nb: 2\n";
+        assert!(same(long, 3..5, "'"), "the beginning of a text is gone");
+        assert!(same(long, 6..8, "'"), "its end is gone");
+        assert!(same("a: xyz\nb: 2\n", 3..4, ""), "the beginning of a plain text is gone");
+        assert!(same("a: xyz\nb: 2\n", 5..6, ""), "its end is gone");
         assert!(!same(text, 4..5, " "), "the next line is part of the value");
         assert!(!same(text, 8..9, "'"), "it does not parse");
         assert!(!same(text, 8..9, "{c: ["), "it does not parse");

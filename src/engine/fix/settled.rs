@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::applied::{applied, is_apart};
-use crate::diagnostic::{Diagnostic, Edit, Report};
+use super::applied::{Together, applied};
+use crate::diagnostic::{Diagnostic, Report};
 use crate::engine::reading::{Reading, read};
 use crate::text::{Source, SourceId};
 
@@ -16,12 +16,19 @@ pub const MAX_ROUNDS: usize = 10;
 pub struct Settled {
     /// What is found in the new texts.
     pub report: Report,
-    /// The files that are changed, as they were and as they are.
-    pub changed: BTreeMap<SourceId, (Arc<Source>, Arc<Source>)>,
-    /// How many findings are gone.
-    pub fixed: usize,
+    /// The files that are changed.
+    pub changed: BTreeMap<SourceId, Changed>,
     /// Whether there would be more to do.
     pub is_open: bool,
+}
+
+/// A file as it was and as it is.
+#[derive(Clone, Debug)]
+pub struct Changed {
+    pub old: Arc<Source>,
+    pub new: Arc<Source>,
+    /// How many fixes were made in it.
+    pub fixed: usize,
 }
 
 /// Makes the fixes that are wanted of what `check` finds, in the texts of the readings alone.
@@ -31,42 +38,40 @@ pub fn settle(
     wanted: impl Fn(&Diagnostic) -> bool,
 ) -> Settled {
     let report = check(readings);
-    let mut settled = Settled { report, changed: BTreeMap::new(), fixed: 0, is_open: false };
+    let mut settled = Settled { report, changed: BTreeMap::new(), is_open: false };
     for _ in 0..MAX_ROUNDS {
-        let (edits, count) = apart(&settled.report.diagnostics, &wanted);
-        if count == 0 {
+        let (together, fixes) = fitting(&settled.report.diagnostics, &wanted);
+        if fixes.is_empty() {
             return settled;
         }
         for reading in readings.iter_mut() {
-            let Some(edits) = edits.get(&reading.source.id) else { continue };
+            let Some(edits) = together.of(reading.source.id) else { continue };
             let old = reading.source.clone();
-            let (text, _) = applied(&old.text, edits);
+            let (text, _) = applied(&old.text, &edits);
             let new = Arc::new(Source::new(old.id, old.name.clone(), text));
             *reading = read(&new);
-            settled.changed.entry(new.id).or_insert((old, new.clone())).1.clone_from(&new);
+            let first = Changed { old, new: new.clone(), fixed: 0 };
+            let changed = settled.changed.entry(new.id).or_insert(first);
+            changed.new = new;
+            changed.fixed += fixes.get(&changed.new.id).copied().unwrap_or_default();
         }
-        settled.fixed += count;
         settled.report = check(readings);
     }
-    settled.is_open = apart(&settled.report.diagnostics, &wanted).1 > 0;
+    settled.is_open = !fitting(&settled.report.diagnostics, &wanted).1.is_empty();
     settled
 }
 
-/// The edits of fixes that can be made together, and how many fixes these are.
-fn apart(
+/// The fixes that can be made together: their edits, and how many begin in each file.
+fn fitting(
     found: &[Diagnostic],
     wanted: impl Fn(&Diagnostic) -> bool,
-) -> (BTreeMap<SourceId, Vec<Edit>>, usize) {
-    let mut taken: BTreeMap<SourceId, Vec<Edit>> = BTreeMap::new();
-    let mut count = 0;
+) -> (Together, BTreeMap<SourceId, usize>) {
+    let mut together = Together::default();
+    let mut fixes = BTreeMap::new();
     for fix in found.iter().filter(|found| wanted(found)).filter_map(|found| found.fix.as_ref()) {
-        let mut others = fix.edits.iter().filter_map(|edit| taken.get(&edit.span.source));
-        if others.all(|others| is_apart(&fix.edits, others)) {
-            count += 1;
-            for edit in &fix.edits {
-                taken.entry(edit.span.source).or_default().push(edit.clone());
-            }
+        if let Some(first) = fix.edits.first().filter(|_| together.add(&fix.edits)) {
+            *fixes.entry(first.span.source).or_default() += 1;
         }
     }
-    (taken, count)
+    (together, fixes)
 }

@@ -1,9 +1,9 @@
 //! Tries fixes: a fix that is offered takes its finding away, brings no other, and changes nothing else.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::applied::{applied, is_apart};
+use super::applied::{Together, applied};
 use super::same::is_same;
 use crate::diagnostic::{Diagnostic, Edit, Report, Severity};
 use crate::engine::reading::{Reading, read};
@@ -21,7 +21,7 @@ pub fn keep_what_holds(
     let mut waiting: Vec<usize> =
         (0..report.diagnostics.len()).filter(|index| edits(&report.diagnostics, *index).is_some()).collect();
     let mut trial =
-        Trial { diagnostics: &report.diagnostics, readings, check, tries: 0, holding: Vec::new() };
+        Trial { diagnostics: &report.diagnostics, readings, check, tries: 0, holding: HashSet::new() };
     while !waiting.is_empty() {
         let batch = trial.batch(&mut waiting);
         trial.settle(&batch);
@@ -39,7 +39,7 @@ struct Trial<'r, F> {
     readings: &'r [&'r Reading],
     check: F,
     tries: usize,
-    holding: Vec<usize>,
+    holding: HashSet<usize>,
 }
 
 fn edits(diagnostics: &[Diagnostic], index: usize) -> Option<&[Edit]> {
@@ -49,20 +49,11 @@ fn edits(diagnostics: &[Diagnostic], index: usize) -> Option<&[Edit]> {
 impl<F: Fn(&[&Reading]) -> Vec<Diagnostic>> Trial<'_, F> {
     /// Takes fixes that can be made together.
     fn batch(&self, waiting: &mut Vec<usize>) -> Vec<usize> {
-        let mut batch = Vec::new();
-        let mut taken: BTreeMap<SourceId, Vec<Edit>> = BTreeMap::new();
-        waiting.retain(|index| {
-            let edits = edits(self.diagnostics, *index).unwrap_or_default();
-            let others = edits.iter().filter_map(|edit| taken.get(&edit.span.source));
-            if !others.into_iter().all(|others| is_apart(edits, others)) {
-                return true;
-            }
-            for edit in edits {
-                taken.entry(edit.span.source).or_default().push(edit.clone());
-            }
-            batch.push(*index);
-            false
-        });
+        let mut together = Together::default();
+        let (batch, left) = waiting
+            .iter()
+            .partition(|index| edits(self.diagnostics, **index).is_some_and(|edits| together.add(edits)));
+        *waiting = left;
         batch
     }
 
@@ -82,13 +73,13 @@ impl<F: Fn(&[&Reading]) -> Vec<Diagnostic>> Trial<'_, F> {
     }
 
     fn holds(&self, batch: &[usize]) -> bool {
-        let mut of: BTreeMap<SourceId, Vec<Edit>> = BTreeMap::new();
-        for edit in batch.iter().filter_map(|index| edits(self.diagnostics, *index)).flatten() {
-            of.entry(edit.span.source).or_default().push(edit.clone());
+        let mut together = Together::default();
+        for edits in batch.iter().filter_map(|index| edits(self.diagnostics, *index)) {
+            together.add(edits);
         }
         let mut changed = BTreeMap::new();
         for reading in self.readings {
-            let Some(edits) = of.remove(&reading.source.id) else { continue };
+            let Some(edits) = together.of(reading.source.id) else { continue };
             let old = &reading.source;
             let (text, written) = applied(&old.text, &edits);
             let new = Arc::new(Source::new(old.id, old.name.clone(), text));
@@ -99,7 +90,7 @@ impl<F: Fn(&[&Reading]) -> Vec<Diagnostic>> Trial<'_, F> {
         }
         let readings: Vec<&Reading> =
             self.readings.iter().map(|reading| changed.get(&reading.source.id).unwrap_or(reading)).collect();
-        of.is_empty() && self.is_better(batch, &(self.check)(&readings))
+        changed.len() == together.sources() && self.is_better(batch, &(self.check)(&readings))
     }
 
     /// Whether what the batch fixes is gone, and nothing came that is as urgent.

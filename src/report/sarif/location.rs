@@ -48,6 +48,22 @@ impl<'a> Locations<'a> {
         }
     }
 
+    /// The place of a file.
+    pub fn artifact(&self, id: SourceId) -> WireArtifact {
+        artifact(&from_root(&self.report.workspace, self.places.name(id)))
+    }
+
+    /// What a change replaces: a place, even where the file has no line behind its last line break.
+    pub fn replaced(&mut self, span: Span) -> WireRegion {
+        let (start, end) = (self.places.at(span.source, span.start), self.places.at(span.source, span.end));
+        WireRegion {
+            start_line: start.line,
+            start_column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+        }
+    }
+
     /// The hash by which GitHub knows a line again.
     pub fn line_hash(&mut self, id: SourceId, line: usize) -> Option<String> {
         let source = self.places.source(id)?;

@@ -127,6 +127,8 @@ pub struct WireResult<'a> {
     pub code_flows: Vec<WireCodeFlow<'a>>,
     pub partial_fingerprints: WireFingerprints<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fixes: Vec<WireFix<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suppressions: Vec<WireSuppression<'a>>,
     pub properties: WireResultProperties<'a>,
 }
@@ -138,6 +140,32 @@ pub struct WireFingerprints<'a> {
     pub line_hash: Option<String>,
     #[serde(rename = "delint/v1")]
     pub own: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WireFix<'a> {
+    pub description: WireMessage,
+    pub artifact_changes: Vec<WireChange<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WireChange<'a> {
+    pub artifact_location: WireArtifact,
+    pub replacements: Vec<WireReplacement<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WireReplacement<'a> {
+    pub deleted_region: WireRegion,
+    pub inserted_content: WireContent<'a>,
+}
+
+#[derive(Serialize)]
+pub struct WireContent<'a> {
+    pub text: &'a str,
 }
 
 #[derive(Serialize)]

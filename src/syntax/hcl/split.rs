@@ -144,6 +144,7 @@ impl<'a> Iterator for Items<'a> {
 /// Whether a text begins, behind blanks and comments, with the header of a block that is surely one of Terraform's:
 /// of a type that no other language has such a line for, with as many labels as it has, all in quotes.
 pub fn begins_with_block(text: &str) -> bool {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut scanner = Scanner::new(text);
     let mut start = 0;
     while let Some(Step::Blank | Step::LineBreak | Step::Comment) = scanner.step() {

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use delint::diagnostic::{
-    Diagnostic, Effect, Label, Notification, Report, RuleInfo, Severity, Summary, Undecided,
+    Diagnostic, Edit, Effect, Fix, Label, Notification, Report, RuleInfo, Safety, Severity, Summary,
+    Undecided,
 };
 use delint::text::{Source, SourceId, Span};
 
@@ -91,6 +92,11 @@ pub fn label(span: Span, text: &str) -> Label {
     Label { span, text: text.to_owned() }
 }
 
+/// A change of one place.
+pub fn fix(title: &str, safety: Safety, span: Span, text: &str) -> Fix {
+    Fix { title: title.to_owned(), safety, edits: vec![Edit { span, text: text.to_owned() }] }
+}
+
 const TEMPLATE: &str = "\
 AWSTemplateFormatVersion: '2010-09-09'
 Resources:
@@ -129,6 +135,7 @@ pub fn everyday() -> Report {
     level.note = Some("only ERROR is possible here".to_owned());
     level.labels = vec![label(source, "because of this event source")];
     level.help = Some("set LogLevel to ERROR".to_owned());
+    level.fix = Some(fix("set LogLevel to ERROR", Safety::Safe, level.span, "ERROR"));
 
     let bucket = sample.span(template, "arn:aws:s3:::häuser-☃-logs/auth");
     let labels = vec![
@@ -139,6 +146,8 @@ pub fn everyday() -> Report {
     let message = "BucketArn names an object, not a bucket";
     let path = sample.add(Severity::Warning, "bucket-arn-with-path", bucket, message);
     path.labels = labels;
+    let without = bucket.part(bucket.len() - 5, bucket.len());
+    path.fix = Some(fix("write the ARN of the bucket alone", Safety::Unsafe, without, ""));
     path.help = Some(
         "write the ARN of the bucket alone; Amazon Cognito chooses the names of the objects in it:\n\
          BucketArn: arn:aws:s3:::häuser-☃-logs"
@@ -174,6 +183,7 @@ pub fn hostile() -> Report {
     finding.note = Some("##[error]not this\u{200b}".to_owned());
     finding.labels = vec![label(first, "\n::error::z")];
     finding.help = Some("write\n::error::this\n  ##[group]or that \u{2028}".to_owned());
+    finding.fix = Some(fix("write\n::error::this \u{1b}c", Safety::Safe, span, "##[x]\n::error::\u{202e}"));
     finding.resource = Some("Resources.\u{1b}c".to_owned());
     sample.wait("bad\u{1b}[2J", vec![label(first, "the ##[x] of\n::error::x")]);
     let text = "##vso[task.x] <b>\n::error::\u{1b} %0A ]]> `a|b`".to_owned();
