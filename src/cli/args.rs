@@ -94,6 +94,12 @@ pub struct Check {
     /// The least severity that makes the exit code 1.
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub fail_on: FailOn,
+    /// The most warnings that are let through; more make the exit code 1.
+    #[arg(long, value_name = "NUMBER")]
+    pub max_warnings: Option<usize>,
+    /// Exit with 2 if there is no file to check.
+    #[arg(long)]
+    pub error_on_no_files: bool,
     /// Exit with 0 even if there are findings.
     #[arg(long)]
     pub exit_zero: bool,

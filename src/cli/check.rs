@@ -13,7 +13,7 @@ use crate::cli::outputs::write_all;
 use crate::cli::read::read;
 use crate::cli::statistics;
 use crate::cli::terminal::Terminal;
-use crate::diagnostic::{Notification, NotificationKind, Report};
+use crate::diagnostic::{Notification, NotificationKind, Report, Severity};
 use crate::engine::{self, Reading};
 use crate::project::baseline::{self, Baseline};
 use crate::project::config::Config;
@@ -50,9 +50,11 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
     }
     let settings = config::settings(&config, rules.clone(), &asked, &loaded.readings);
     let files = loaded.files;
+    let excluded = config::excluded(&config, &loaded);
     let check = |readings: &[Reading]| {
         let mut report = engine::check_with(readings, files, &settings);
         config::unknown_rules(&config, &settings, &mut report);
+        report.diagnostics.retain(|found| !excluded.contains(&found.span.source));
         baseline.known().hide(&mut report);
         report
     };
@@ -63,6 +65,9 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
         (check(&loaded.readings), false)
     };
     report.notifications.extend(messages);
+    if args.error_on_no_files && files == 0 {
+        report.notifications.push(Notification::error("there is no file to check".to_owned()));
+    }
     if args.verbose {
         report.notifications.extend(gone(&baseline, &report));
     }
@@ -124,11 +129,19 @@ fn exit(args: &Check, report: &Report) -> Exit {
     let fails = |least| report.diagnostics.iter().any(|diagnostic| diagnostic.rule.severity >= least);
     if report.notifications.iter().any(|told| told.kind == NotificationKind::Error) {
         Exit::Failed
-    } else if !args.exit_zero && args.fail_on.least().is_some_and(fails) {
+    } else if args.exit_zero {
+        Exit::Clean
+    } else if args.fail_on.least().is_some_and(fails) || too_many_warnings(args, report).is_some() {
         Exit::Findings
     } else {
         Exit::Clean
     }
+}
+
+/// That there are more warnings than are let through.
+fn too_many_warnings(args: &Check, report: &Report) -> Option<String> {
+    let (most, warnings) = (args.max_warnings?, report.count(Severity::Warning));
+    (warnings > most).then(|| format!("failed: {} (--max-warnings {most})", count(warnings, "warning")))
 }
 
 fn tell(args: &Check, terminal: &Terminal, messages: Messages, loaded: &Loaded, report: &Report) {
@@ -139,6 +152,9 @@ fn tell(args: &Check, terminal: &Terminal, messages: Messages, loaded: &Loaded, 
     }
     if args.statistics {
         statistics::tell(report);
+    }
+    if let Some(failed) = too_many_warnings(args, report) {
+        messages.note(&failed);
     }
     // Where findings are drawn, so are places in a configuration or a rule file.
     let drawn = args

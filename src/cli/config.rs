@@ -1,5 +1,6 @@
 //! Which configuration a run has, and what it and the arguments say together.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -13,7 +14,10 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::engine::{Profile, Reading, Settings, sort, unknown_rule};
 use crate::project::baseline;
 use crate::project::config::{self, Config};
+use crate::project::load::Loaded;
+use crate::project::paths::Exclude;
 use crate::rules::Set;
+use crate::text::SourceId;
 
 /// The configuration that the arguments ask for.
 ///
@@ -45,6 +49,14 @@ pub fn settings(config: &Config, rules: Set, asked: &Profile, readings: &[Readin
         (reading.source.id, Arc::new(config.profile(Path::new(&reading.source.name), asked)))
     };
     Settings { common, of: readings.iter().map(of).collect(), rules, today }
+}
+
+/// The files that are left out, and were read for the sake of others of their folder only.
+pub fn excluded(config: &Config, loaded: &Loaded) -> BTreeSet<SourceId> {
+    let exclude = Exclude::new(&config.base, &config.exclude);
+    let sources = loaded.readings.iter().map(|reading| &reading.source);
+    let besides = sources.filter(|source| !loaded.paths.contains_key(&source.id));
+    besides.filter(|source| exclude.covers(Path::new(&source.name))).map(|source| source.id).collect()
 }
 
 /// Adds what is to be said of names in the configuration that no rule has.

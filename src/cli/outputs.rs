@@ -70,7 +70,9 @@ fn write(
         if args.diff {
             return Ok(());
         }
-        let reporter = reporter(format, said(args, terminal.stdout()));
+        let options = said(args, terminal.stdout());
+        let quiet = options.quiet || terminal::is_hook() && report.diagnostics.is_empty();
+        let reporter = reporter(format, Options { quiet, ..options });
         let mut out = BufWriter::new(io::stdout().lock());
         return written(reporter.write(report, &mut out).and_then(|()| out.flush()));
     };

@@ -69,6 +69,11 @@ pub fn is_github() -> bool {
     variable("GITHUB_ACTIONS").as_deref() == Some("true")
 }
 
+/// Whether this is one of several runs of a hook: where nothing is found, nothing should stand among what others find.
+pub fn is_hook() -> bool {
+    variable("PRE_COMMIT").is_some()
+}
+
 /// A variable of the environment. One that is empty is as good as none.
 pub fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())

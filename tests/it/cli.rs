@@ -172,6 +172,22 @@ fn what_fails_is_chosen() {
 }
 
 #[test]
+fn warnings_can_be_counted_and_files_demanded() {
+    let sandbox = Sandbox::new(&[("bad.yaml", BAD), ("empty/README", "")]);
+    let warning = ["check", "bad.yaml", "--severity", "user-notification-level=warning"];
+    let ran = |more: &[&str]| sandbox.run(&[&warning, more].concat());
+    ran(&["--max-warnings", "1"]).code(0);
+    let failed = ran(&["--max-warnings", "0"]).code(1);
+    assert_eq!(failed.err, "note: failed: 1 warning (--max-warnings 0)\n");
+    ran(&["--max-warnings", "0", "--exit-zero"]).code(0);
+    sandbox.run(&["check", "--error-on-no-files", "bad.yaml"]).code(1);
+    fs::remove_file(sandbox.path().join("empty/README")).unwrap();
+    sandbox.run(&["check", "empty"]).code(0);
+    let none = sandbox.run(&["check", "--error-on-no-files", "empty"]).code(2);
+    assert_eq!(none.err, "error: there is no file to check\n");
+}
+
+#[test]
 fn a_rule_that_is_off_by_default_speaks_when_asked() {
     let sandbox = Sandbox::new(&[(
         "a.yaml",

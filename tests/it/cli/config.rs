@@ -10,7 +10,8 @@ use delint::project::paths::Base;
 use delint::text::{Source, SourceId};
 use serde_json::Value as Json;
 
-use super::{BAD, GOOD, Sandbox};
+use super::modules::{check, module};
+use super::{BAD, GOOD, Sandbox, files};
 
 /// The files of which something is found.
 fn found(sandbox: &Sandbox, args: &[&str]) -> Vec<String> {
@@ -73,6 +74,19 @@ fn what_is_excluded_is_left_out_of_folders() {
     let stdin = ["check", "--force-exclude", "--stdin-filename", "inner/vendor/x.yaml", "-"];
     sandbox.run_on(&stdin, BAD.as_bytes()).code(0);
     sandbox.run_on(&["check", "--stdin-filename", "inner/vendor/x.yaml", "-"], BAD.as_bytes()).code(1);
+}
+
+#[test]
+fn what_is_excluded_completes_a_module_and_is_not_told() {
+    let sandbox = module("infra");
+    let args = ["infra"];
+    assert_eq!(files(&check(&sandbox, &args).code(1)), ["infra/pool.tf"]);
+    sandbox.write(".delint.yaml", "exclude: [delivery.tf]\n");
+    assert_eq!(files(&check(&sandbox, &args).code(1)), ["infra/pool.tf"], "it is read all the same");
+    sandbox.write(".delint.yaml", "exclude: [pool.tf]\n");
+    check(&sandbox, &args).code(0);
+    check(&sandbox, &["infra/delivery.tf"]).code(0);
+    assert_eq!(files(&check(&sandbox, &["infra/pool.tf"]).code(1)), ["infra/pool.tf"]);
 }
 
 #[test]

@@ -25,7 +25,7 @@ const GROUP: &str = "resource \"aws_cloudwatch_log_group\" \"auth\" {\n  name = 
 /// What is found in [`POOL`].
 const AT_TIER: &str = "3:20: error[auth-events-plan]";
 
-fn module(folder: &str) -> Sandbox {
+pub(super) fn module(folder: &str) -> Sandbox {
     let sandbox = Sandbox::new(&[]);
     for (name, text) in [("group.tf", GROUP), ("delivery.tf", DELIVERY), ("pool.tf", POOL)] {
         sandbox.write(&format!("{folder}/{name}"), text);
@@ -33,7 +33,7 @@ fn module(folder: &str) -> Sandbox {
     sandbox
 }
 
-fn check(sandbox: &Sandbox, args: &[&str]) -> Ran {
+pub(super) fn check(sandbox: &Sandbox, args: &[&str]) -> Ran {
     sandbox.run(&[&["check", "--format", "concise"], args].concat())
 }
 

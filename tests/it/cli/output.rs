@@ -52,6 +52,17 @@ fn quiet_is_findings_only() {
 }
 
 #[test]
+fn a_hook_says_nothing_where_there_is_nothing_to_say() {
+    let sandbox = Sandbox::new(&[("bad.yaml", BAD), ("good.yaml", GOOD), ("other.yaml", "a: 1\n")]);
+    let hook = |name: &str| sandbox.run_with(&["check", name], &[("PRE_COMMIT", "1")]);
+    for name in ["good.yaml", "other.yaml"] {
+        let ran = hook(name).code(0);
+        assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", ""));
+    }
+    assert_eq!(hook("bad.yaml").out, sandbox.run(&["check", "bad.yaml"]).code(1).out);
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_mistake() {
     let sandbox = Sandbox::new(&[]);
     for number in 0..500 {
