@@ -13,6 +13,7 @@ mod order;
 mod problems;
 mod reading;
 pub mod settings;
+mod strike;
 mod suppress;
 mod tell;
 mod undecided;
