@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label};
+use crate::engine::strike::strike;
 use crate::forms::call::call;
+use crate::forms::depend::depend;
 use crate::rules::finding::{Finding, Planned, Said, Word};
 use crate::rules::fix::Action;
 use crate::rules::rule::Pattern;
@@ -57,7 +59,11 @@ fn fix(planned: &Planned, sources: &Sources) -> Option<Fix> {
         Action::Write { part, text } => vec![Edit { span: *part, text: text.clone() }],
         Action::Replace { text, pattern, with } => replaced(source, *text, pattern, with),
         Action::Call { value, function } => call(source, syntax::language(source), *value, function)?,
+        Action::Depend { properties, on } => {
+            vec![depend(source, syntax::language(source), *properties, on)?]
+        }
         Action::Rename { key, name } => vec![editor.rename(*key, name)?],
+        Action::Strike { name } => vec![strike(source, *name)?],
         Action::Remove(child) => vec![editor.remove(*child)?],
         Action::Add { behind, key, value } => vec![editor.insert_behind(*behind, key, value)?],
     };

@@ -4,6 +4,7 @@ mod api;
 pub mod attach;
 pub mod call;
 mod cloudformation;
+pub mod depend;
 pub mod form;
 mod grants;
 mod named;

@@ -6,7 +6,7 @@ use super::condition::Evidence;
 use super::fix::{Action, action, added};
 use super::found::{Found, Node, Site};
 use super::lookup::Context;
-use super::rule::{Change, Fix, Fragment, Message, Path, Report, Rule, Step};
+use super::rule::{Change, Check, Fix, Fragment, Message, Path, ProblemKind, Report, Rule, Step};
 use crate::diagnostic::{RuleInfo, Safety};
 use crate::schema::Violation;
 use crate::spec::{Origin, Resource};
@@ -340,6 +340,12 @@ pub fn of_problem<'r>(
         };
         Said(message.0.iter().map(word).collect())
     };
+    let fixes = report.fixes.iter().filter_map(|fix| {
+        let title = fix.title.as_ref().map(say).or_else(|| report.help_for("any").map(say).next())?;
+        let is_name = matches!(rule.check, Check::Problem(ProblemKind::UnusedSuppression, _));
+        let action = matches!(fix.change, Change::Remove).then_some(Action::Strike { name: span });
+        Some(Planned { safety: fix.safety, title, action: action.filter(|_| is_name)? })
+    });
     Finding {
         info: rule.info.clone(),
         yields_to: &rule.yields_to,
@@ -351,7 +357,7 @@ pub fn of_problem<'r>(
         labels: first.map(|first| (first, Said::text("first written here"))).into_iter().collect(),
         message: say(&report.message),
         help: report.help_for("any").map(say).next(),
-        fixes: Vec::new(),
+        fixes: fixes.collect(),
         on_presence: false,
         when: Vec::new(),
     }

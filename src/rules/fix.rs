@@ -11,10 +11,11 @@ use crate::text::{SourceId, Span};
 use crate::value::{Entry, Kind, Value};
 
 /// The words of a fix that say what it does.
-const CHANGES: [&str; 7] = ["set", "replace", "trim", "call", "rename", "remove", "add"];
+const CHANGES: [&str; 8] = ["set", "replace", "trim", "call", "depend", "rename", "remove", "add"];
 /// All words of a fix.
-const WORDS: [&str; 11] =
-    ["forms", "safety", "title", "set", "replace", "with", "trim", "call", "rename", "remove", "add"];
+const WORDS: [&str; 12] = [
+    "forms", "safety", "title", "set", "replace", "with", "trim", "call", "depend", "rename", "remove", "add",
+];
 
 impl Reader {
     /// One fix, or a list of fixes.
@@ -55,6 +56,7 @@ impl Reader {
             "set" => Some(Change::Set(self.message(what)?)),
             "trim" => self.truth(what)?.then_some(Change::Trim),
             "call" => Some(Change::Call(self.text(value, "call", Some(what))?)),
+            "depend" => Some(Change::Depend(self.message(what)?)),
             "rename" => Some(Change::Rename(self.message(what)?)),
             "remove" => self.truth(what)?.then_some(Change::Remove),
             "add" => match what.as_map().map(|map| map.entries.as_slice()) {
@@ -97,11 +99,20 @@ pub enum Action {
         value: Span,
         function: String,
     },
+    /// Says above the properties of a resource that it waits for another one.
+    Depend {
+        properties: Span,
+        on: String,
+    },
     Rename {
         key: Span,
         name: String,
     },
     Remove(Child),
+    /// Takes the name of a rule out of the comment that suppresses it.
+    Strike {
+        name: Span,
+    },
     /// Adds an entry behind another one.
     Add {
         behind: Child,
@@ -118,7 +129,9 @@ impl Action {
             | Self::Write { part: span, .. }
             | Self::Replace { text: span, .. }
             | Self::Call { value: span, .. }
+            | Self::Depend { properties: span, .. }
             | Self::Rename { key: span, .. }
+            | Self::Strike { name: span }
             | Self::Remove(Child { span, .. })
             | Self::Add { behind: Child { span, .. }, .. } => span.source,
         }
@@ -158,6 +171,9 @@ pub fn action<'r>(
             Node::Value(_) => Some(Action::Call { value: place.span, function: function.clone() }),
             _ => None,
         },
+        Change::Depend(on) => {
+            Some(Action::Depend { properties: place.resource.properties.span, on: fill(on)? })
+        }
         Change::Rename(name) => Some(Action::Rename { key: place.key?, name: fill(name)? }),
         Change::Remove => Some(Action::Remove(child(place.resource, &full_pointer(place))?)),
         Change::Add { member, value } => {

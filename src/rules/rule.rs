@@ -129,6 +129,8 @@ pub enum Change {
     Trim,
     /// The value becomes the argument of a function: a tag in YAML, a mapping in JSON.
     Call(String),
+    /// The configuration waits for a resource.
+    Depend(Message),
     /// The key gets another name.
     Rename(Message),
     /// The entry or the item is taken away.

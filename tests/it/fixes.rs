@@ -175,6 +175,7 @@ const FIXABLE: &[&str] = &[
     "bucket-arn-format",
     "log-group-arn-format",
     "log-group-arn-wildcard",
+    "missing-dependency",
     "missing-property",
     "not-an-arn",
     "null-configuration",
@@ -184,9 +185,10 @@ const FIXABLE: &[&str] = &[
     "unknown-log-level",
     "unknown-property",
     "unresolved-placeholder",
+    "unused-suppression",
     "user-notification-level",
     "user-pool-id",
 ];
 
 /// Those that take lines away, and leave them where there is a comment.
-const ALONE: &[&str] = &["null-configuration"];
+const ALONE: &[&str] = &["null-configuration", "unused-suppression"];

@@ -1,6 +1,7 @@
 //! Tries fixes: a fix that is offered takes its finding away, brings no other, and changes nothing else.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::applied::{Together, applied};
@@ -9,8 +10,10 @@ use crate::diagnostic::{Diagnostic, Edit, Report, Severity};
 use crate::engine::reading::{Reading, read};
 use crate::text::{Source, SourceId};
 
-/// How often everything is checked again, at most. What cannot be tried then is not offered.
-const MAX_TRIES: usize = 40;
+/// How often everything is checked again, at most, and at least. What cannot be tried then is not offered.
+const TRIES: RangeInclusive<usize> = 4..=40;
+/// How many findings are made again, at most, before fewer tries have to do.
+const MAX_FINDINGS: usize = 4_000;
 
 /// Takes the fixes away that do not hold. `check` finds what is wrong in readings.
 pub fn keep_what_holds(
@@ -20,9 +23,11 @@ pub fn keep_what_holds(
 ) {
     let mut waiting: Vec<usize> =
         (0..report.diagnostics.len()).filter(|index| edits(&report.diagnostics, *index).is_some()).collect();
+    let tries = MAX_FINDINGS / report.diagnostics.len().max(1);
+    let tries = tries.clamp(*TRIES.start(), *TRIES.end());
     let mut trial =
-        Trial { diagnostics: &report.diagnostics, readings, check, tries: 0, holding: HashSet::new() };
-    while !waiting.is_empty() {
+        Trial { diagnostics: &report.diagnostics, readings, check, tries, holding: HashSet::new() };
+    while !waiting.is_empty() && trial.tries > 0 {
         let batch = trial.batch(&mut waiting);
         trial.settle(&batch);
     }
@@ -38,6 +43,7 @@ struct Trial<'r, F> {
     diagnostics: &'r [Diagnostic],
     readings: &'r [&'r Reading],
     check: F,
+    /// How many there may still be.
     tries: usize,
     holding: HashSet<usize>,
 }
@@ -59,10 +65,10 @@ impl<F: Fn(&[&Reading]) -> Vec<Diagnostic>> Trial<'_, F> {
 
     /// Finds out which of a batch hold: all of them, or else those of each half.
     fn settle(&mut self, batch: &[usize]) {
-        if self.tries >= MAX_TRIES || batch.is_empty() {
+        if self.tries == 0 || batch.is_empty() {
             return;
         }
-        self.tries += 1;
+        self.tries -= 1;
         if self.holds(batch) {
             self.holding.extend(batch);
         } else if batch.len() > 1 {
