@@ -66,6 +66,15 @@ class Disposable {
   }
 }
 
+class CodeActionKind {
+  static readonly Empty = new CodeActionKind("");
+  static readonly QuickFix = new CodeActionKind("quickfix");
+  constructor(readonly value: string) {}
+  append(part: string): CodeActionKind {
+    return new CodeActionKind(this.value === "" ? part : `${this.value}.${part}`);
+  }
+}
+
 class Emitter {
   private readonly listeners = new Set<(what: unknown) => unknown>();
   readonly event = (listener: (what: unknown) => unknown, self?: unknown) => {
@@ -129,6 +138,7 @@ export class Editor {
       Range,
       Diagnostic,
       CancellationTokenSource,
+      CodeActionKind,
       Disposable,
       TabInputText,
       EventEmitter: Emitter,
