@@ -43,12 +43,12 @@ pub fn settings(config: &Config, rules: Set, asked: &Profile, readings: &[Readin
     let common = Arc::new(config.profile(Path::new(""), asked));
     let today = Some(today());
     if !config.has_overrides() {
-        return Settings { common, rules, today, ..Settings::default() };
+        return Settings { common, rules, today, fixes: true, ..Settings::default() };
     }
     let of = |reading: &Reading| {
         (reading.source.id, Arc::new(config.profile(Path::new(&reading.source.name), asked)))
     };
-    Settings { common, of: readings.iter().map(of).collect(), rules, today }
+    Settings { common, of: readings.iter().map(of).collect(), rules, today, fixes: true }
 }
 
 /// The files that are left out, and were read for the sake of others of their folder only.

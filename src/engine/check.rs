@@ -28,7 +28,13 @@ pub fn check(readings: &[Reading], files: usize) -> Report {
 pub fn check_with(readings: &[Reading], files: usize, settings: &Settings) -> Report {
     let readings: Vec<&Reading> = readings.iter().collect();
     let mut report = untried(&readings, files, settings);
-    fix::keep_what_holds(&mut report, &readings, |readings| untried(readings, files, settings).diagnostics);
+    if settings.fixes {
+        fix::keep_what_holds(&mut report, &readings, |readings| {
+            untried(readings, files, settings).diagnostics
+        });
+    } else {
+        report.diagnostics.iter_mut().for_each(|found| found.fix = None);
+    }
     report
 }
 
