@@ -10,6 +10,7 @@ pub mod engine;
 pub mod examples;
 pub mod forms;
 pub mod guard;
+pub mod lsp;
 pub mod project;
 pub mod report;
 pub mod rules;

@@ -2,6 +2,7 @@
 //!
 //! A node that is not known satisfies everything; what nodes mean together is for rules to say.
 
+pub mod field;
 mod instance;
 mod suggest;
 mod words;

@@ -181,20 +181,57 @@ impl LineIndex {
         at(line)..at(line + 1)
     }
 
-    /// Line and column of a byte offset; an offset inside a character counts as its beginning.
+    /// Line and column of a byte offset; an offset inside a character counts as its beginning. A byte order mark is no
+    /// column of the first line.
     #[must_use]
     pub fn position(&self, text: &str, offset: usize, encoding: Encoding) -> Position {
+        let Position { line, column } = self.position_in(text, offset, encoding);
+        let is_marked = line == 0 && column > 0 && text.starts_with(MARK);
+        Position { line, column: if is_marked { column - encoding.width(MARK) } else { column } }
+    }
+
+    /// The same where a byte order mark is a character like any other: for those who hold the text with it.
+    #[must_use]
+    pub fn position_in(&self, text: &str, offset: usize, encoding: Encoding) -> Position {
         let offset = text.floor_char_boundary(offset);
         let line = self.line_of(offset);
         let before = text.get(self.range(text, line).start..offset).unwrap_or_default();
-        // A byte order mark is no column of the first line.
-        let before = if line == 0 { before.strip_prefix('\u{feff}').unwrap_or(before) } else { before };
         let column = match encoding {
             Encoding::Utf8 => before.len(),
             Encoding::Utf16 => before.encode_utf16().count(),
             Encoding::Utf32 => before.chars().count(),
         };
         Position { line, column }
+    }
+
+    /// The byte offset of a place that [`Self::position_in`] yields. A column behind the end of its line is that end,
+    /// before the line break; one inside a character is its beginning; a line behind the last one is the end of the text.
+    #[must_use]
+    pub fn offset_in(&self, text: &str, place: Position, encoding: Encoding) -> usize {
+        let range = self.range(text, place.line);
+        let line = text.get(range.clone()).unwrap_or_default();
+        let mut column = 0;
+        for (at, c) in line.trim_end_matches(['\r', '\n']).char_indices() {
+            column += encoding.width(c);
+            if column > place.column {
+                return range.start + at;
+            }
+        }
+        range.start + line.trim_end_matches(['\r', '\n']).len()
+    }
+}
+
+/// The byte order mark.
+const MARK: char = '\u{feff}';
+
+impl Encoding {
+    /// How much a character counts.
+    fn width(self, c: char) -> usize {
+        match self {
+            Self::Utf8 => c.len_utf8(),
+            Self::Utf16 => c.len_utf16(),
+            Self::Utf32 => 1,
+        }
     }
 }
 
@@ -227,6 +264,24 @@ mod tests {
         let text = "\u{feff}Key: x";
         let position = LineIndex::new(text).position(text, 3, Encoding::Utf32);
         assert_eq!(position, Position { line: 0, column: 0 });
+    }
+
+    #[test]
+    fn places_lead_back_to_offsets() {
+        let text = "\u{feff}a: 😀é\r\n\rlast";
+        let index = LineIndex::new(text);
+        for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+            for (at, _) in text.char_indices().filter(|(_, c)| *c != '\n') {
+                let place = index.position_in(text, at, encoding);
+                assert_eq!(index.offset_in(text, place, encoding), at, "{encoding:?} {place:?}");
+            }
+            let end_of_line = text.find('\r').unwrap();
+            assert_eq!(index.offset_in(text, Position { line: 0, column: 99 }, encoding), end_of_line);
+            assert_eq!(index.offset_in(text, Position { line: 9, column: 0 }, encoding), text.len());
+        }
+        // The second half of a surrogate pair.
+        let inside = Position { line: 0, column: 5 };
+        assert_eq!(index.offset_in(text, inside, Encoding::Utf16), text.find('😀').unwrap());
     }
 
     #[test]

@@ -56,6 +56,8 @@ pub enum Command {
     Schema(Schema),
     Completions(Completions),
     Man(Man),
+    /// Serve an editor on standard input and output, in the Language Server Protocol.
+    Lsp,
 }
 
 /// Check files and folders.

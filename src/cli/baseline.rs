@@ -16,6 +16,7 @@ use crate::engine::{self, Known};
 use crate::project::baseline::{self, Baseline};
 use crate::project::config::Config;
 use crate::project::name::displayed;
+use crate::project::profiles;
 use crate::project::rule_files;
 use crate::report::summary::count;
 use crate::rules::Set;
@@ -78,9 +79,10 @@ fn found(selection: &Selection, config: &Config, rules: Set, known: &Known) -> R
     let paths = config::paths(selection)?;
     let mut loaded = read(selection, config, &paths, false, true);
     let messages = mem::take(&mut loaded.messages);
-    let settings = config::settings(config, rules, &asked, &loaded.readings);
+    let settings =
+        profiles::settings(config, rules, &asked, loaded.readings.iter().map(|reading| &*reading.source));
     let mut report = engine::check_with(&loaded.readings, loaded.files, &settings);
-    config::unknown_rules(config, &settings, &mut report);
+    profiles::unknown_rules(config, &settings, &mut report);
     known.hide(&mut report);
     Ok(Report { notifications: messages, ..report })
 }

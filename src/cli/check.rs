@@ -18,6 +18,7 @@ use crate::engine::{self, Reading};
 use crate::project::baseline::{self, Baseline};
 use crate::project::config::Config;
 use crate::project::load::Loaded;
+use crate::project::profiles;
 use crate::project::rule_files;
 use crate::report::Format;
 use crate::report::summary::count;
@@ -48,12 +49,17 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
             Report { notifications: messages, ..Report::default() },
         );
     }
-    let settings = config::settings(&config, rules.clone(), &asked, &loaded.readings);
+    let settings = profiles::settings(
+        &config,
+        rules.clone(),
+        &asked,
+        loaded.readings.iter().map(|reading| &*reading.source),
+    );
     let files = loaded.files;
     let excluded = config::excluded(&config, &loaded);
     let check = |readings: &[Reading]| {
         let mut report = engine::check_with(readings, files, &settings);
-        config::unknown_rules(&config, &settings, &mut report);
+        profiles::unknown_rules(&config, &settings, &mut report);
         report.diagnostics.retain(|found| !excluded.contains(&found.span.source));
         baseline.known().hide(&mut report);
         report

@@ -12,6 +12,7 @@ mod fix;
 mod init;
 mod job_summary;
 mod levels;
+mod lsp;
 mod man;
 mod markdown;
 mod message;
@@ -26,7 +27,6 @@ mod shared;
 mod statistics;
 mod suggest;
 mod terminal;
-mod today;
 mod workspace;
 
 use std::process::ExitCode;
@@ -59,6 +59,7 @@ pub fn run() -> ExitCode {
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
+        Command::Lsp => Ok(lsp::run()),
     });
     match result.unwrap_or_else(|panic| Err(Failure::Panic(panic))) {
         Ok(exit) => exit.into(),

@@ -26,10 +26,14 @@ pub fn check(readings: &[Reading], files: usize) -> Report {
 
 /// The same, with settings.
 pub fn check_with(readings: &[Reading], files: usize, settings: &Settings) -> Report {
-    let readings: Vec<&Reading> = readings.iter().collect();
-    let mut report = untried(&readings, files, settings);
+    check_these(&readings.iter().collect::<Vec<_>>(), files, settings)
+}
+
+/// The same of readings that are kept apart.
+pub fn check_these(readings: &[&Reading], files: usize, settings: &Settings) -> Report {
+    let mut report = untried(readings, files, settings);
     if settings.fixes {
-        fix::keep_what_holds(&mut report, &readings, |readings| {
+        fix::keep_what_holds(&mut report, readings, |readings| {
             untried(readings, files, settings).diagnostics
         });
     } else {

@@ -21,8 +21,9 @@ mod unit;
 mod units;
 
 pub use baseline::Known;
-pub use check::{check, check_with};
+pub use check::{check, check_these, check_with};
 pub use order::sort;
 pub use reading::{Reading, is_candidate, read};
 pub use settings::{Level, Levels, Profile, Settings};
 pub use suppress::{Date, unknown_rule};
+pub use units::resources;

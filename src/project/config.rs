@@ -61,14 +61,32 @@ struct Override {
 /// It cannot be read, or there are mistakes in it.
 pub fn find() -> Result<Config, Failure> {
     let Ok(here) = env::current_dir() else { return Ok(Config::default()) };
+    match nearest(&here) {
+        Some(folder) => read(&shown(&here, folder)),
+        None => Ok(Config { base: Base::new(&here), ..Config::default() }),
+    }
+}
+
+/// The nearest configuration, from a folder upward, in the same way. The folder is an absolute path.
+///
+/// # Errors
+/// It cannot be read, or there are mistakes in it.
+pub fn find_from(folder: &Path) -> Result<Config, Failure> {
+    match nearest(folder) {
+        Some(folder) => read(&folder.join(NAME)),
+        None => Ok(Config { base: Base::new(folder), ..Config::default() }),
+    }
+}
+
+fn nearest(here: &Path) -> Option<&Path> {
     for folder in here.ancestors() {
         match fs::metadata(folder.join(NAME)) {
-            Ok(_) => return read(&shown(&here, folder)),
+            Ok(_) => return Some(folder),
             Err(_) if folder.join(".git").exists() => break,
             Err(_) => {}
         }
     }
-    Ok(Config { base: Base::new(&here), ..Config::default() })
+    None
 }
 
 /// The configuration in a folder above the current one, as it is called from there.
@@ -77,6 +95,12 @@ fn shown(here: &Path, folder: &Path) -> PathBuf {
     let mut path: PathBuf = std::iter::repeat_n(Component::ParentDir, up).collect();
     path.push(NAME);
     path
+}
+
+/// Whether a file is a configuration, by its name.
+#[must_use]
+pub fn is_config(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == NAME)
 }
 
 /// Reads a configuration.

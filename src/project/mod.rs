@@ -6,15 +6,18 @@
 pub mod atomic;
 pub mod baseline;
 pub mod config;
+pub mod desk;
 mod given;
 pub mod load;
 pub mod name;
 pub mod panics;
 pub mod paths;
+pub mod profiles;
 pub mod rewrite;
 pub mod rule_files;
 mod scan;
 pub mod settings;
 mod siblings;
 mod sink;
+pub mod today;
 mod walk;

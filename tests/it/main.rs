@@ -13,6 +13,7 @@ mod fixes;
 mod fixtures;
 mod growth;
 mod hostile;
+mod lsp;
 mod packages;
 mod properties;
 #[cfg(unix)]

@@ -5,5 +5,6 @@ mod same;
 mod settled;
 mod tried;
 
+pub use applied::applied;
 pub use settled::{Changed, MAX_ROUNDS, Settled, settle};
 pub use tried::keep_what_holds;

@@ -1,0 +1,191 @@
+//! Checks a document as `delint check` would: with the files that are deployed together with it, by the configuration,
+//! the rules and the baseline of its project.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use lsp_types::MessageType;
+
+use crate::diagnostic::{Diagnostic, Notification, Report};
+use crate::engine::fix::{Changed, settle};
+use crate::engine::{self, Reading};
+use crate::lsp::document::Document;
+use crate::lsp::place;
+use crate::lsp::session::Session;
+use crate::project::config;
+use crate::project::desk::{Project, Standing, belongs_to_module};
+use crate::project::panics::caught;
+use crate::project::paths::Base;
+use crate::rules::Set;
+use crate::spec::Resource;
+use crate::text::{Encoding, Source, SourceId};
+
+/// What a document is checked with.
+pub struct Context {
+    /// What the document says first, and then what the others do.
+    readings: Vec<Arc<Reading>>,
+    standing: Standing,
+}
+
+/// What was found in a document and in what is deployed with it. An empty report where the document is none of those
+/// that are checked.
+pub fn report(session: &mut Session, uri: &str) -> Report {
+    let document = session.documents.get(uri);
+    let config = document.filter(|document| document.path.as_deref().is_some_and(config::is_config));
+    if let Some(source) = config.map(|document| document.source.clone()) {
+        return of_config(session, &source);
+    }
+    let report = context(session, uri).map(|context| caught(|| context.report()));
+    match report {
+        None => Report::default(),
+        Some(Ok(report)) => report,
+        Some(Err(panic)) => {
+            failed(session, uri, &panic);
+            Report::default()
+        }
+    }
+}
+
+/// What a document is checked with; none if it is not checked.
+pub fn context(session: &mut Session, uri: &str) -> Option<Context> {
+    let path = session.documents.get(uri)?.path.clone();
+    let standing = match path.as_deref().map(place::folder).or(session.root.as_deref()).map(PathBuf::from) {
+        None => Arc::new(Ok(Project::default())),
+        Some(folder) => {
+            let standing = session.desk.project(&folder);
+            session.tell(&folder, standing.as_ref().as_ref().err().map(|report| wrong(report)));
+            standing
+        }
+    };
+    let project = standing.as_ref().as_ref().ok()?;
+    if path.as_deref().is_some_and(|path| project.excludes(path)) {
+        return None;
+    }
+    match read(session, uri) {
+        Ok(readings) => Some(Context { readings: readings?, standing }),
+        Err(panic) => {
+            failed(session, uri, &panic);
+            None
+        }
+    }
+}
+
+impl Context {
+    /// What is found as it is.
+    pub fn report(&self) -> Report {
+        self.found(&self.readings())
+    }
+
+    /// What would be found if a source were another, which has the same id.
+    pub fn report_with(&self, source: &Arc<Source>) -> Report {
+        let other = engine::read(source);
+        self.found(&self.readings_with(&other))
+    }
+
+    /// The resources that there would be if a source were another, which has the same id.
+    pub fn resources_with(&self, source: &Arc<Source>) -> Vec<Resource> {
+        let other = engine::read(source);
+        engine::resources(&self.readings_with(&other))
+    }
+
+    /// The resources as they are.
+    pub fn resources(&self) -> Vec<Resource> {
+        engine::resources(&self.readings())
+    }
+
+    /// Makes the fixes that are wanted in one source: its text before and after, if that is another.
+    pub fn settled(&self, id: SourceId, wanted: impl Fn(&Diagnostic) -> bool) -> Option<Changed> {
+        let mut readings: Vec<Reading> =
+            self.readings.iter().map(|reading| engine::read(&reading.source)).collect();
+        let check = |readings: &[Reading]| self.found(&readings.iter().collect::<Vec<_>>());
+        settle(&mut readings, check, wanted).changed.remove(&id)
+    }
+
+    /// The rules of the project.
+    pub fn rules(&self) -> Set {
+        self.standing.as_ref().as_ref().map(|project| project.rules.clone()).unwrap_or_default()
+    }
+
+    fn readings(&self) -> Vec<&Reading> {
+        self.readings.iter().map(|reading| &**reading).collect()
+    }
+
+    fn readings_with<'r>(&'r self, other: &'r Reading) -> Vec<&'r Reading> {
+        let is_it = |reading: &Reading| reading.source.id == other.source.id;
+        self.readings().into_iter().map(|reading| if is_it(reading) { other } else { reading }).collect()
+    }
+
+    fn found(&self, readings: &[&Reading]) -> Report {
+        let Ok(project) = self.standing.as_ref() else { return Report::default() };
+        let relevant: Vec<&Reading> =
+            readings.iter().copied().filter(|reading| reading.is_relevant()).collect();
+        let settings = project.settings(relevant.iter().map(|reading| &*reading.source));
+        let mut report = engine::check_these(&relevant, relevant.len(), &settings);
+        project.known.hide(&mut report);
+        report
+    }
+}
+
+fn failed(session: &mut Session, uri: &str, panic: &str) {
+    let text = format!("delint failed on {uri}, which is a mistake in delint: {panic}");
+    session.log(MessageType::ERROR, text);
+}
+
+/// The documents that may be checked together with one: itself, and the open ones of its module.
+pub fn together(session: &Session, uri: &str) -> Vec<String> {
+    let module = |document: &Document| {
+        let path = document.path.as_deref().filter(|path| belongs_to_module(path))?;
+        Some(place::folder(path).to_path_buf())
+    };
+    let Some(folder) = session.documents.get(uri).and_then(module) else { return vec![uri.to_owned()] };
+    let of_it = session.documents.iter().filter(|(_, document)| module(document).as_ref() == Some(&folder));
+    of_it.map(|(uri, _)| uri.clone()).collect()
+}
+
+/// What the documents say that are checked together, and the files beside them; none if the document is too large.
+fn read(session: &mut Session, uri: &str) -> Result<Option<Vec<Arc<Reading>>>, String> {
+    let mut readings = Vec::new();
+    let mut open = Vec::new();
+    for other in together(session, uri) {
+        let Some(document) = session.documents.get_mut(&other) else { continue };
+        open.extend(document.path.clone());
+        match document.reading()? {
+            Some(reading) => readings.push(reading),
+            None if other == uri => return Ok(None),
+            None => {}
+        }
+    }
+    let path = session.documents.get(uri).and_then(|document| document.path.clone());
+    if let Some(path) = path {
+        readings.extend(session.desk.beside(&path, &open));
+    }
+    Ok(Some(readings))
+}
+
+/// The mistakes in a configuration, as it stands in the editor.
+fn of_config(session: &mut Session, source: &Arc<Source>) -> Report {
+    let path = PathBuf::from(&source.name);
+    let folder = place::folder(&path);
+    let config = match config::parse(source.clone(), Base::new(folder)) {
+        Ok(config) => config,
+        Err(failure) => return failure.into_report(),
+    };
+    // A name is unknown by the rules of the disk; where these are broken, nobody knows.
+    match session.desk.project(folder).as_ref() {
+        Ok(project) => project.unknown_rules(&config),
+        Err(_) => Report::default(),
+    }
+}
+
+/// Why a project cannot be checked, in one line.
+fn wrong(report: &Report) -> String {
+    let told = report.notifications.first();
+    let place = |told: &Notification| {
+        let span = told.span?;
+        let source = report.source(span)?;
+        let place = source.position(span.range().start, Encoding::Utf32);
+        Some(format!("{}:{}:{}: ", source.name, place.line + 1, place.column + 1))
+    };
+    let text = told.map_or("unknown reason", |told| told.text.as_str());
+    format!("delint checks nothing here: {}{text}", told.and_then(place).unwrap_or_default())
+}

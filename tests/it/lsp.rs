@@ -1,0 +1,9 @@
+//! The language server: the built binary, driven as an editor drives it.
+
+mod actions;
+mod client;
+mod diagnostics;
+mod edits;
+mod help;
+mod protocol;
+mod workspace;

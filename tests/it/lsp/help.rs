@@ -1,0 +1,140 @@
+//! Hovering and completion: what a field means, and what can stand there.
+
+use serde_json::{Value as Json, json};
+
+use super::client::{Editor, pulls};
+use crate::cli::{BAD, GOOD, Sandbox};
+
+fn able() -> Json {
+    let mut able = pulls();
+    able["textDocument"]["hover"] = json!({ "contentFormat": ["markdown", "plaintext"] });
+    able
+}
+
+/// The line and column of a mark in a text, and the text without it.
+fn marked(text: &str) -> (String, Json) {
+    let (before, behind) = text.split_once('|').unwrap();
+    let line = before.matches('\n').count();
+    let column = before.rsplit('\n').next().unwrap().encode_utf16().count();
+    (format!("{before}{behind}"), json!({ "line": line, "character": column }))
+}
+
+fn hover(editor: &mut Editor, name: &str, line: usize, character: usize) -> Json {
+    let params = json!({
+        "textDocument": { "uri": editor.uri(name) },
+        "position": { "line": line, "character": character },
+    });
+    editor.request("textDocument/hover", params)
+}
+
+/// What is offered at the mark in a text.
+fn offered(editor: &mut Editor, name: &str, text: &str) -> Vec<Json> {
+    let (text, position) = marked(text);
+    editor.open(name, &text);
+    let params = json!({ "textDocument": { "uri": editor.uri(name) }, "position": position });
+    let items = editor.request("textDocument/completion", params);
+    editor.close(name);
+    items.as_array().unwrap().clone()
+}
+
+fn labels(items: &[Json]) -> Vec<&str> {
+    items.iter().map(|item| item["label"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn hovering_tells_what_a_field_is_and_why_a_value_is_wrong() {
+    let sandbox = Sandbox::new(&[]);
+    let mut editor = Editor::new(&sandbox, able());
+    editor.open("bad.yaml", BAD);
+    let key = hover(&mut editor, "bad.yaml", 3, 6);
+    let text = key["contents"]["value"].as_str().unwrap();
+    assert_eq!(key["contents"]["kind"], "markdown");
+    assert!(text.starts_with("**Log level** (`LogLevel`): a string, `ERROR` or `INFO`\n\n"), "{text}");
+    assert_eq!(key["range"]["start"], json!({ "line": 3, "character": 4 }));
+    let value = hover(&mut editor, "bad.yaml", 3, 15);
+    let text = value["contents"]["value"].as_str().unwrap();
+    let (why, what) = text.split_once("**Log level**").unwrap_or_else(|| panic!("{text}"));
+    assert!(why.contains("(`user-notification-level`)") && why.contains("https://"), "{why}");
+    assert!(what.contains("`ERROR` for `userNotification`"), "{what}");
+    // Of what is no configuration nothing is told.
+    editor.open("other.yaml", "LogLevel: INFO\n");
+    assert_eq!(hover(&mut editor, "other.yaml", 0, 3), Json::Null);
+    assert_eq!(hover(&mut editor, "nowhere.yaml", 0, 3), Json::Null);
+    editor.end();
+}
+
+#[test]
+fn hovering_names_fields_as_the_file_does() {
+    let module = "\
+resource \"aws_cognito_log_delivery_configuration\" \"logs\" {
+  user_pool_id = \"eu-west-1_a1B2c3D4e\"
+  log_configurations {
+    event_source = \"userNotification\"
+    log_level    = \"ERROR\"
+  }
+}
+";
+    let sandbox = Sandbox::new(&[]);
+    let mut editor = Editor::new(&sandbox, pulls());
+    editor.open("main.tf", module);
+    let level = hover(&mut editor, "main.tf", 4, 7);
+    assert_eq!(level["contents"]["kind"], "plaintext");
+    assert!(
+        level["contents"]["value"].as_str().unwrap().starts_with("**Log level** (`log_level`)"),
+        "{level}"
+    );
+    editor.end();
+}
+
+#[test]
+fn values_are_offered_that_rules_allow() {
+    let sandbox = Sandbox::new(&[]);
+    let mut editor = Editor::new(&sandbox, pulls());
+    let auth = GOOD.replace("userNotification", "userAuthEvents");
+    for (name, text, expected) in [
+        ("a.yaml", GOOD.replace("LogLevel: ERROR", "LogLevel: |"), &["ERROR"][..]),
+        ("a.yaml", GOOD.replace("LogLevel: ERROR", "LogLevel: INF|"), &["ERROR"]),
+        ("a.yaml", auth.replace("LogLevel: ERROR", "LogLevel: E|"), &["INFO"]),
+        ("a.yaml", auth.replace("LogLevel: ERROR", "LogLevel: \"|\""), &["INFO"]),
+        ("a.yaml", GOOD.replace("userNotification", "user|"), &["userNotification", "userAuthEvents"]),
+        (
+            "a.json",
+            r#"{"UserPoolId":"eu-west-1_a1B2c3D4e","LogConfigurations":[{"EventSource":"userNotification","LogLevel":|}]}"#.to_owned(),
+            &["ERROR"],
+        ),
+        (
+            "main.tf",
+            "resource \"aws_cognito_log_delivery_configuration\" \"logs\" {\n  log_configurations {\n    event_source = \"userAuthEvents\"\n    log_level = |\n  }\n}\n".to_owned(),
+            &["INFO"],
+        ),
+        ("a.yaml", GOOD.replace("a1B2c3D4e", "|"), &[]),
+        ("other.yaml", "LogLevel: |\n".to_owned(), &[]),
+    ] {
+        let items = offered(&mut editor, name, &text);
+        assert_eq!(labels(&items), expected, "{text}");
+    }
+    // Where a word alone is no string, it comes with its quotes.
+    let text = r#"{"UserPoolId":"x_1","LogConfigurations":[{"EventSource":"userAuthEvents","LogLevel":|}]}"#;
+    let item = &offered(&mut editor, "a.json", text)[0];
+    assert_eq!(item["textEdit"]["newText"], "\"INFO\"");
+    assert!(item["documentation"]["value"].as_str().unwrap().contains("at one level only"), "{item}");
+    editor.end();
+}
+
+#[test]
+fn members_are_offered_that_are_missing() {
+    let sandbox = Sandbox::new(&[]);
+    let mut editor = Editor::new(&sandbox, pulls());
+    let text = GOOD.replace("    LogLevel: ERROR\n", "    Log|\n");
+    let items = offered(&mut editor, "a.yaml", &text);
+    assert!(labels(&items).contains(&"LogLevel"), "{items:?}");
+    assert!(!labels(&items).contains(&"EventSource"), "{items:?}");
+    let level = items.iter().find(|item| item["label"] == "LogLevel").unwrap();
+    assert_eq!(level["textEdit"]["newText"], "LogLevel: ");
+    assert_eq!(level["textEdit"]["range"]["start"], json!({ "line": 3, "character": 4 }));
+    let module = "resource \"aws_cognito_log_delivery_configuration\" \"logs\" {\n  log_configurations {\n    event_source = \"userAuthEvents\"\n    |\n  }\n}\n";
+    let items = offered(&mut editor, "main.tf", module);
+    assert!(labels(&items).contains(&"log_level"), "{items:?}");
+    assert!(!labels(&items).contains(&"event_source"), "{items:?}");
+    editor.end();
+}
