@@ -32,12 +32,20 @@ fn text<'a>(value: &'a Value, key: &str) -> &'a str {
 #[test]
 fn versions_agree() {
     let named = Regex::new(
-        r#"(?m)(?:delint==|delint@v?|\brev: v|^version = "|^    default: ")(?<version>\d+\.[0-9A-Za-z.-]*[0-9A-Za-z])"#,
+        r#"(?m)(?:delint==|delint@v?|\brev: v|^version = "|^    default: "|^  "version": ")(?<version>\d+\.[0-9A-Za-z.-]*[0-9A-Za-z])"#,
     )
     .unwrap();
-    for (file, times) in
-        [("Cargo.toml", 1), ("pyproject.toml", 2), ("action.yml", 1), ("README.md", 1), ("docs/ci.md", 1)]
-    {
+    for (file, times) in [
+        ("Cargo.toml", 1),
+        ("pyproject.toml", 2),
+        ("action.yml", 1),
+        ("README.md", 1),
+        ("docs/ci.md", 1),
+        ("editors/vscode/package.json", 1),
+        ("editors/vscode/package-lock.json", 1),
+        ("editors/zed/Cargo.toml", 1),
+        ("editors/zed/extension.toml", 1),
+    ] {
         let text = read(file);
         let versions: Vec<&str> =
             named.captures_iter(&text).map(|found| found.name("version").unwrap().as_str()).collect();
