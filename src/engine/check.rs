@@ -32,7 +32,13 @@ pub fn check_with(readings: &[Reading], files: usize, settings: &Settings) -> Re
 /// The same of readings that are kept apart.
 pub fn check_these(readings: &[&Reading], files: usize, settings: &Settings) -> Report {
     let mut report = untried(readings, files, settings);
-    fix::keep_what_holds(&mut report, readings, |readings| untried(readings, files, settings).diagnostics);
+    if settings.fixes {
+        fix::keep_what_holds(&mut report, readings, |readings| {
+            untried(readings, files, settings).diagnostics
+        });
+    } else {
+        report.diagnostics.iter_mut().for_each(|found| found.fix = None);
+    }
     report
 }
 

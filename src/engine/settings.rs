@@ -18,6 +18,8 @@ pub struct Settings {
     pub rules: rules::Set,
     /// The day that it is, after which suppressions may have ended. None where nobody asks.
     pub today: Option<Date>,
+    /// Whether fixes are tried and offered, for which all is checked again.
+    pub fixes: bool,
 }
 
 /// The settings of a file.

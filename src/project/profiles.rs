@@ -21,10 +21,10 @@ pub fn settings<'s>(
     let common = Arc::new(config.profile(Path::new(""), asked));
     let today = Some(today());
     if !config.has_overrides() {
-        return Settings { common, rules, today, ..Settings::default() };
+        return Settings { common, rules, today, fixes: true, ..Settings::default() };
     }
     let of = |source: &Source| (source.id, Arc::new(config.profile(Path::new(&source.name), asked)));
-    Settings { common, of: sources.map(of).collect(), rules, today }
+    Settings { common, of: sources.map(of).collect(), rules, today, fixes: true }
 }
 
 /// Adds what is to be said of names in the configuration that no rule has.

@@ -13,7 +13,7 @@ use delint::text::{Source, SourceId};
 use crate::examples::{files, wrap};
 
 fn settings() -> Settings {
-    run::all(&Set::default())
+    Settings { fixes: true, ..run::all(&Set::default()) }
 }
 
 /// A text after all its fixes.
