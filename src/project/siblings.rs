@@ -81,7 +81,8 @@ pub fn add(found: &mut Vec<Found>, before: &Before<'_>) -> Added {
             let is_new = !folder.met.contains(&name);
             match read(&folder.shown.join(&name)) {
                 Ok(Some(file)) => {
-                    found.push(file);
+                    // What was looked at and holds no trigger word was asked for all the same.
+                    found.push(Found { is_asked: !is_new, ..file });
                     added.files += usize::from(is_new);
                 }
                 // Of a file that was met before, the same has been said.
