@@ -50,7 +50,6 @@ fn report(item: &str, level: &str) -> Report {
             labels: vec![Label { span: span(number.saturating_sub(1)), text: "and here".to_owned() }],
             fix: None,
             help: Some("set LogLevel to ERROR".to_owned()),
-            fix: None,
             path: format!("/LogConfigurations/{number}/LogLevel"),
             form: "api",
             resource: None,
