@@ -89,7 +89,7 @@ impl Typed<'_> {
             let (pointer, field) = self.field(&write(MARKER))?;
             let all = field.allowed.iter().map(|value| (*value, write(value)));
             let (fitting, others): (Vec<_>, Vec<_>) =
-                all.partition(|(_, text)| is_clean(&self.context.report_with(&self.with(text)), &pointer));
+                all.partition(|(_, text)| is_clean(&self.context.told_with(&self.with(text)), &pointer));
             let offered = if fitting.is_empty() { others } else { fitting };
             let offer = |(value, text): (&str, String)| Offer {
                 label: value.to_owned(),
