@@ -1,5 +1,7 @@
 //! `textDocument/codeAction`: fixes, all safe fixes at once, comments that suppress, and commands about a finding.
 
+use std::collections::HashSet;
+
 use lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Command, Diagnostic};
 
 use crate::diagnostic::{self, Edit, Report, Safety, sentence};
@@ -43,7 +45,9 @@ pub fn answer(session: &mut Session, params: &CodeActionParams) -> Vec<CodeActio
         actions.extend(found.iter().filter_map(|found| asked.ignore(found)));
         let add = |found| Some(asked.command(found, commands::add(&context, uri, found)?));
         actions.extend(found.iter().filter_map(|found| add(found)));
-        actions.extend(found.iter().map(|found| asked.command(found, commands::explain(uri, found))));
+        let mut explained = HashSet::new();
+        let rules = found.iter().filter(|found| explained.insert(found.rule.name.as_str()));
+        actions.extend(rules.map(|found| asked.command(found, commands::explain(uri, found))));
     }
     if all {
         actions.extend(all_fixes(session, &context, source.id));

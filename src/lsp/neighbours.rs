@@ -109,7 +109,7 @@ impl Tried<'_> {
         let offset = self.span.range().start + self.with_blank(marker).len() - 1;
         units.iter().enumerate().find_map(|(unit, resources)| {
             let place = locate::at(resources, self.source.id, offset)?;
-            place.value.filter(|value| value.as_str() == Some(MARKER))?;
+            place.value.filter(|value| some(value, &|value| value.as_str() == Some(MARKER)))?;
             let kind = due(&place.pointer)?;
             let configuration = resources.iter().position(|other| std::ptr::eq(other, place.resource))?;
             Some(Due { unit, configuration, pointer: place.pointer, kind })
@@ -123,10 +123,11 @@ impl Tried<'_> {
             let units = self.units(&referring.text);
             let configuration = units.get(due.unit).and_then(|unit| unit.get(due.configuration));
             let value = configuration.and_then(|one| below(&one.properties, &due.pointer));
-            value.is_some_and(|value| match &value.kind {
+            let holds = |value: &Value| match &value.kind {
                 Kind::Unknown(_) => referring.is_safe,
                 _ => yields(value, resource),
-            })
+            };
+            value.is_some_and(|value| some(value, &holds))
         };
         all.into_iter().find(holds).map(|referring| self.with_blank(&referring.text))
     }
@@ -155,6 +156,14 @@ fn below<'v>(value: &'v Value, pointer: &str) -> Option<&'v Value> {
         _ => value.get(step)?,
     };
     below(inner, rest)
+}
+
+/// Whether something holds for a value in some alternative.
+fn some(value: &Value, holds: &dyn Fn(&Value) -> bool) -> bool {
+    match &value.kind {
+        Kind::Choice(choice) => choice.alternatives.iter().any(|one| some(&one.value, holds)),
+        _ => holds(value),
+    }
 }
 
 /// Whether a text ends in the name of a resource: behind the rest of an ARN, or alone where that is its id.

@@ -68,6 +68,7 @@ fn neighbours_of_a_template_are_offered_by_the_reference_that_is_right() {
     let sandbox = Sandbox::new(&[]);
     let mut editor = Editor::new(&sandbox, pulls());
     let group = format!("LogGroupArn: !Sub \"{GROUP}\"");
+    let item = format!("- !Sub \"{GROUP}\"");
     let log_group = |value: &str| format!("CloudWatchLogsConfiguration:\n            LogGroupArn:{value}");
     for (pool, destination, expected) in [
         ("!Ref |", "S3Configuration: {}", vec!["UserPoolId: !Ref Pool"]),
@@ -92,6 +93,17 @@ fn neighbours_of_a_template_are_offered_by_the_reference_that_is_right() {
             "!Ref Pool",
             "FirehoseConfiguration: {StreamArn: \"é😀|\"}",
             vec!["FirehoseConfiguration: {StreamArn: !GetAtt Events.Arn}"],
+        ),
+        ("!Ref Pool", &log_group("\n              |"), vec![&group["LogGroupArn: ".len()..]]),
+        (
+            "!Ref Pool",
+            &log_group(" !If\n              - X\n              - a|\n              - b"),
+            vec![&item],
+        ),
+        (
+            "!Ref Pool",
+            "S3Configuration: { BucketArn: !If [X, !GetAtt |, b] }",
+            vec!["S3Configuration: { BucketArn: !If [X, !GetAtt Archive.Arn, b] }"],
         ),
         ("!Ref Pool", "S3Configuration: { Buckets: | }", vec![]),
         ("!Ref Pool", "LogGroupArn: |", vec![]),
@@ -171,6 +183,7 @@ resource "aws_s3_bucket" "each" {
 }
 resource "aws_kinesis_firehose_delivery_stream" "events" {}
 variable "count" {}
+variable "on" { type = bool }
 "#;
     let main = "resource \"aws_cognito_log_delivery_configuration\" \"logs\" {
   user_pool_id = POOL
@@ -211,6 +224,11 @@ variable "count" {}
             "\"\"",
             "firehose_configuration {\n      stream_arn = |\n    }",
             &["stream_arn = aws_kinesis_firehose_delivery_stream.events.arn"],
+        ),
+        (
+            "\"\"",
+            "firehose_configuration {\n      stream_arn = var.on ? aws| : null\n    }",
+            &["stream_arn = var.on ? aws_kinesis_firehose_delivery_stream.events.arn : null"],
         ),
         ("\"\"", "bucket_arn = |", &[]),
     ] {
