@@ -89,13 +89,24 @@ impl Context {
 
     /// The resources that there would be if a source were another, which has the same id.
     pub fn resources_with(&self, source: &Arc<Source>) -> Vec<Resource> {
+        self.units_with(source).into_iter().flatten().collect()
+    }
+
+    /// The same, those of each unit for themselves.
+    pub fn units_with(&self, source: &Arc<Source>) -> Vec<Vec<Resource>> {
         let other = engine::read(source);
         engine::resources(&self.readings_with(&other))
     }
 
     /// The resources as they are.
     pub fn resources(&self) -> Vec<Resource> {
-        engine::resources(&self.readings())
+        engine::resources(&self.readings()).into_iter().flatten().collect()
+    }
+
+    /// What rules would have against resources, if these were deployed together: their names, and where.
+    pub fn said_of(&self, resources: &[Resource]) -> Vec<(String, String)> {
+        let Ok(project) = self.standing.as_ref() else { return Vec::new() };
+        engine::said_of(resources, &project.settings(self.readings.iter().map(|reading| &*reading.source)))
     }
 
     /// Makes the fixes that are wanted in one source: its text before and after, if that is another.
@@ -104,6 +115,17 @@ impl Context {
             self.readings.iter().map(|reading| engine::read(&reading.source)).collect();
         let check = |readings: &[Reading]| self.found(&readings.iter().collect::<Vec<_>>(), true);
         settle(&mut readings, check, wanted).changed.remove(&id)
+    }
+
+    /// What is read: the document first.
+    pub fn sources(&self) -> Vec<Arc<Source>> {
+        self.readings.iter().map(|reading| reading.source.clone()).collect()
+    }
+
+    /// The file of the baseline, if the project has one.
+    pub fn baseline(&self) -> Option<PathBuf> {
+        let config = &self.standing.as_ref().as_ref().ok()?.config;
+        Some(config.base.path().join(config.baseline.as_ref()?))
     }
 
     /// The rules of the project.
