@@ -6,4 +6,5 @@ mod diagnostics;
 mod edits;
 mod help;
 mod protocol;
+mod settings;
 mod workspace;
