@@ -9,11 +9,12 @@ use crate::text::{Source, Span};
 #[must_use]
 pub fn depend(source: &Source, language: Language, properties: Span, on: &str) -> Option<Edit> {
     let text = source.text.as_str();
-    let before = text.get(..properties.range().start)?.trim_end();
-    let before = before.strip_suffix(':')?.trim_end();
+    let before = text.get(..properties.range().start)?;
     let before = match language {
-        Language::Yaml => before.strip_suffix("Properties")?,
-        Language::Json => before.strip_suffix("\"Properties\"")?,
+        Language::Yaml => {
+            without_comments(before).strip_suffix(':')?.trim_end().strip_suffix("Properties")?
+        }
+        Language::Json => before.trim_end().strip_suffix(':')?.trim_end().strip_suffix("\"Properties\"")?,
         Language::Hcl => return None,
     };
     let indent = before.rsplit(['\n', '\r']).next().unwrap_or_default();
@@ -26,6 +27,18 @@ pub fn depend(source: &Source, language: Language, properties: Span, on: &str) -
         _ => return None,
     };
     Some(Edit { span: Span::new(source.id, before.len(), before.len()), text })
+}
+
+/// A text of YAML without the comments and blanks at its end.
+fn without_comments(text: &str) -> &str {
+    let mut text = text.trim_end();
+    loop {
+        let line = text.rsplit(['\n', '\r']).next().unwrap_or_default();
+        let begins =
+            |at: &usize| line.get(..*at).is_some_and(|code| code.is_empty() || code.ends_with([' ', '\t']));
+        let Some(at) = line.match_indices('#').map(|(at, _)| at).find(begins) else { return text };
+        text = text.get(..text.len() - line.len() + at).unwrap_or_default().trim_end();
+    }
 }
 
 #[cfg(test)]
@@ -47,7 +60,11 @@ mod tests {
                 Some("A:\r\n  DependsOn: G\r\n  Properties: {X: 1}\r\n"),
             ),
             (Language::Yaml, "A: {Properties: {X: 1}}", None),
-            (Language::Yaml, "A:\n  Properties: # why\n    X: 1\n", None),
+            (
+                Language::Yaml,
+                "A:\n  Properties: # why: so\n    # a #\n\n    X: 1\n",
+                Some("A:\n  DependsOn: G\n  Properties: # why: so\n    # a #\n\n    X: 1\n"),
+            ),
             (
                 Language::Json,
                 "{\"A\": {\n  \"Properties\": {\"X\": 1}}}",

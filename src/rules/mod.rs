@@ -27,6 +27,7 @@ mod predicate;
 mod prefix;
 mod reader;
 pub mod rule;
+pub mod same;
 pub mod set;
 mod string;
 pub mod unique;

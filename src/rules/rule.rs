@@ -135,6 +135,12 @@ pub enum Change {
     Rename(Message),
     /// The entry or the item is taken away.
     Remove,
+    /// Those of these members are taken away that hold nothing.
+    RemoveEmpty(Vec<String>),
+    /// The item of a list that this lies in is taken away, where one before it says the same.
+    RemoveRepeated,
+    /// The value becomes one from which it is no more than a slip away.
+    Mend(Message),
     /// The mapping gets a member.
     Add { member: String, value: Message },
 }

@@ -54,16 +54,21 @@ impl<'s> Editor<'s> {
             (Some('|' | '>' | '&' | '!' | '*'), Language::Yaml) | (Some('<'), Language::Hcl) => return None,
             (Some('\''), Language::Yaml) => format!("'{}'", text.replace('\'', "''")),
             (Some('"'), _) => self.quoted(text),
-            // The place of a template in HCL is that of what stands between its quotes.
-            (_, Language::Hcl) if self.stands_in_quotes(scalar) => {
-                self.quoted(text).trim_matches('"').to_owned()
-            }
+            // The place of a template is that of what stands between its quotes.
+            (_, Language::Hcl | Language::Json) if self.stands_in_quotes(scalar) => self.inside_quotes(text),
             (None, Language::Yaml) if is_plain(text) => format!(" {text}"),
             (Some(_), Language::Yaml) if is_plain(text) => text.to_owned(),
             (None, _) => return None,
             (Some(_), _) => self.quoted(text),
         };
         Some(Edit { span: scalar, text: new })
+    }
+
+    /// A text as it is written in the place of a part of a value: in a string of JSON with what it needs to stand there.
+    #[must_use]
+    pub fn part(self, value: Span, text: &str) -> String {
+        let is_string = self.language == Language::Json && !self.has_brackets(value);
+        if is_string { escaped(text) } else { text.to_owned() }
     }
 
     /// Gives a key another name, which consists of letters, digits and underscores.
@@ -74,9 +79,28 @@ impl<'s> Editor<'s> {
         fits.then(|| Edit { span: key, text: name.to_owned() })
     }
 
-    /// Takes an entry or an item away.
+    /// Takes entries or items of one collection away, which are sorted: those that stand side by side together.
     #[must_use]
-    pub fn remove(self, child: Child) -> Option<Edit> {
+    pub fn remove(self, children: &[Child]) -> Option<Vec<Edit>> {
+        let mut together: Vec<Child> = Vec::new();
+        for child in children {
+            match together.last_mut() {
+                Some(before) if self.is_beside(before.span, child.span) => {
+                    before.span = before.span.to(child.span);
+                }
+                _ => together.push(*child),
+            }
+        }
+        together.into_iter().map(|child| self.remove_one(child)).collect()
+    }
+
+    /// Whether nothing stands between two children but what parts them.
+    fn is_beside(self, one: Span, other: Span) -> bool {
+        let between = self.text().get(one.range().end..other.range().start);
+        between.is_some_and(|between| between.chars().all(|c| c.is_whitespace() || ",\"'".contains(c)))
+    }
+
+    fn remove_one(self, child: Child) -> Option<Edit> {
         let range = self.with_quotes(child.span.range());
         let range = if self.is_flow(child.parent) {
             self.out_of_flow(&range)?
@@ -127,14 +151,21 @@ impl<'s> Editor<'s> {
 
     /// Whether commas part the children of a collection, not lines.
     fn is_flow(self, collection: Span) -> bool {
+        self.language == Language::Json || self.has_brackets(collection)
+    }
+
+    fn has_brackets(self, collection: Span) -> bool {
         self.source.slice(collection).starts_with(['{', '['])
     }
 
-    /// A range that begins with a key, with the quote before it.
+    /// A range that begins with a key and ends with a value, with the quote before and that behind it.
     fn with_quotes(self, range: Range<usize>) -> Range<usize> {
         let is_quoted = self.before(range.start).ends_with(['"', '\''])
             && !self.text().get(range.clone()).unwrap_or_default().starts_with(['"', '\'']);
-        range.start - usize::from(is_quoted)..range.end
+        // The place of a template is that of what stands between its quotes.
+        let is_template = self.language != Language::Yaml
+            && self.text().get(range.end..).is_some_and(|behind| behind.starts_with('"'));
+        range.start - usize::from(is_quoted)..range.end + usize::from(is_template)
     }
 
     fn before(self, at: usize) -> &'s str {
@@ -187,6 +218,13 @@ impl<'s> Editor<'s> {
     fn out_of_flow(self, range: &Range<usize>) -> Option<Range<usize>> {
         let rest = self.text().get(range.end..)?;
         let comma = rest.trim_start_matches([' ', '\t']);
+        // What has lines of its own in HCL needs no commas.
+        if self.language == Language::Hcl
+            && let Some(indent) = self.indent(range.start)
+            && let Some(next) = self.next_line(range.end)
+        {
+            return Some(range.start - indent.len()..next);
+        }
         if !comma.starts_with(',') {
             // The last child takes the comma before it away; the only one has none.
             let before = self.before(range.start).trim_end();
@@ -238,10 +276,15 @@ impl<'s> Editor<'s> {
     }
 
     fn quoted(self, text: &str) -> String {
-        let text = text.replace('\\', "\\\\").replace('"', "\\\"");
+        format!("\"{}\"", self.inside_quotes(text))
+    }
+
+    /// A text as it stands between double quotes.
+    fn inside_quotes(self, text: &str) -> String {
+        let text = escaped(text);
         match self.language {
-            Language::Hcl => format!("\"{}\"", text.replace("${", "$${").replace("%{", "%%{")),
-            Language::Yaml | Language::Json => format!("\"{text}\""),
+            Language::Hcl => text.replace("${", "$${").replace("%{", "%%{"),
+            Language::Yaml | Language::Json => text,
         }
     }
 
@@ -263,6 +306,11 @@ impl<'s> Editor<'s> {
         let name = argument.get(..argument.find('=')?)?;
         (!name.contains(['{', '\n'])).then(|| name.chars().count().saturating_sub(1))
     }
+}
+
+/// A text between double quotes, in each language.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
 /// Whether a text needs no quotes in YAML, wherever it stands.
@@ -314,6 +362,7 @@ mod tests {
             (Yaml, "a: «!Ref B»\n", "ERROR", None),
             (Json, "{\"a\": «\"x\"»}", "ERROR", Some("{\"a\": \"ERROR\"}")),
             (Json, "{\"a\": «null»}", "ERROR", Some("{\"a\": \"ERROR\"}")),
+            (Json, "{\"a\": \"«x»\"}", "q\"", Some("{\"a\": \"q\\\"\"}")),
             (Hcl, "a = «\"x\"»", "${y}", Some("a = \"$${y}\"")),
             (Hcl, "a = \"«x${y}»\"", "z", Some("a = \"z\"")),
             (Hcl, "a = «null»", "z", Some("a = \"z\"")),
@@ -346,10 +395,37 @@ mod tests {
             (Hcl, "r \"x\" {\n  a = 1\n  «b {\n    c = 2\n  }»\n}\n", false, Some("r \"x\" {\n  a = 1\n}\n")),
             (Hcl, "r \"x\" {\n  a = 1\n  «b {\n    # c\n  }»\n}\n", false, None),
             (Hcl, "a = ‹[«null», \"b\"]", true, Some("a = [\"b\"]")),
+            (Hcl, "a = ‹{\n  b = 1\n  «c = 2»\n}\n", false, Some("a = {\n  b = 1\n}\n")),
         ] {
             let (source, child) = marked(text);
-            let edit = Editor::new(&source, language).remove(Child { is_item, ..child });
+            let mut edits = Editor::new(&source, language).remove(&[Child { is_item, ..child }]);
+            let edit = edits.as_mut().and_then(Vec::pop);
             assert_eq!(applied(&source, edit).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_removed_side_by_side_goes_together() {
+        for (language, text, expected) in [
+            (Json, "‹{\"a\": 1, \"«b\": 2, \"c\": 3»}", "{\"a\": 1}"),
+            (Json, "‹{\n  \"«a\": 1,\n  \"b\": 2»,\n  \"c\": 3\n}", "{\n  \"c\": 3\n}"),
+            (Yaml, "a: 1\n«b:\n  d: 2\nc: 3»\n", "a: 1\n"),
+            (Hcl, "r {\n  a = 1\n  «b {\n  }\n  c {\n  }»\n}\n", "r {\n  a = 1\n}\n"),
+        ] {
+            let (source, child) = marked(text);
+            // The mark is around two: the second begins behind the last comma or line break between them.
+            let Range { start, end } = child.span.range();
+            let at = if language == Json {
+                source.text[..end].rfind('"').unwrap() - 1
+            } else {
+                source.text.rfind('c').unwrap()
+            };
+            let first = source.text[..at].trim_end_matches([' ', '\n', ',', '"']).len();
+            let one = Child { span: source.span_at(start, first), ..child };
+            let other = Child { span: source.span_at(at, end), ..child };
+            let edits = Editor::new(&source, language).remove(&[one, other]).unwrap();
+            assert_eq!(edits.len(), 1, "{text}");
+            assert_eq!(applied(&source, edits.into_iter().next()).as_deref(), Some(expected), "{text}");
         }
     }
 
@@ -361,6 +437,7 @@ mod tests {
             (Yaml, "k:\n  ‹a:\n  «b:\n      c: 1»", Some("k:\n  a:\n  b:\n      c: 1\n  Key: Value")),
             (Yaml, "k: ‹{«a: 1», b: 2}", Some("k: {a: 1, Key: Value, b: 2}")),
             (Json, "‹{\"«a\": 1»}", Some("{\"a\": 1, \"Key\": \"Value\"}")),
+            (Json, "‹{\"«a\": \"x»\"}", Some("{\"a\": \"x\", \"Key\": \"Value\"}")),
             (Json, "‹{\n\t\"«a\": 1»\n}", Some("{\n\t\"a\": 1,\n\t\"Key\": \"Value\"\n}")),
             (Hcl, "r {\n  «long  = 1» # why\n}\n", Some("r {\n  long  = 1 # why\n  Key   = \"Value\"\n}\n")),
             (Hcl, "r {\n  «a = 1»\n}\n", Some("r {\n  a = 1\n  Key = \"Value\"\n}\n")),

@@ -29,6 +29,29 @@ fn fixed_text(text: &str, settings: &Settings) -> String {
     settled(text, settings).0
 }
 
+/// What becomes of it, each example says whose rule has a fix for it; that it is so, the tests of examples say.
+#[test]
+fn every_example_that_is_fixed_says_what_it_becomes() {
+    let settings = settings();
+    for file in files() {
+        for example in &file.examples {
+            let wrapped = wrap::in_every_form(&example.configuration, example.with.as_ref());
+            // The list alone names no user pool, so that there may be less that is against a fix.
+            let fixed = wrapped.iter().filter(|wrapped| wrapped.name != wrap::BARE_LIST).any(|wrapped| {
+                let found = run::check(&wrapped.text, &settings);
+                fixable(&found).iter().any(|found| found.rule.name == file.name)
+            });
+            assert_eq!(
+                example.fixed.is_some(),
+                fixed,
+                "rules/{}.yaml: {:?}",
+                file.name,
+                example.configuration
+            );
+        }
+    }
+}
+
 /// How often each finding is there.
 fn counts<'d>(found: impl IntoIterator<Item = &'d Diagnostic>) -> BTreeMap<(&'d str, &'d str), usize> {
     let mut counts = BTreeMap::new();
@@ -173,10 +196,12 @@ const FIXABLE: &[&str] = &[
     "auth-events-level",
     "auth-events-plan",
     "bucket-arn-format",
+    "duplicate-event-source",
     "log-group-arn-format",
     "log-group-arn-wildcard",
     "missing-dependency",
     "missing-property",
+    "multiple-destinations",
     "not-an-arn",
     "null-configuration",
     "stream-arn-format",
@@ -191,4 +216,5 @@ const FIXABLE: &[&str] = &[
 ];
 
 /// Those that take a line away or put one between two others, and leave them where there is a comment.
-const ALONE: &[&str] = &["missing-dependency", "null-configuration", "unused-suppression"];
+const ALONE: &[&str] =
+    &["missing-dependency", "multiple-destinations", "null-configuration", "unused-suppression"];
