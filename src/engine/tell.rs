@@ -6,9 +6,9 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label};
 use crate::engine::strike::strike;
 use crate::forms::call::call;
-use crate::forms::depend::depend;
+use crate::forms::depend::{depend, depends_on};
+use crate::rules::action::Action;
 use crate::rules::finding::{Finding, Planned, Said, Word};
-use crate::rules::fix::Action;
 use crate::rules::rule::Pattern;
 use crate::syntax;
 use crate::syntax::edit::Editor;
@@ -41,7 +41,7 @@ pub fn diagnostic(raw: Raw, sources: &Sources) -> Diagnostic {
         note: finding.note.as_ref().map(|note| text(note, sources)),
         labels: finding.labels.iter().map(label).collect(),
         help: finding.help.as_ref().map(|help| text(help, sources)),
-        fix: finding.fixes.iter().find_map(|planned| fix(planned, sources)),
+        fix: finding.fixes.iter().find_map(|planned| fix(planned, form, sources)),
         path: finding.pointer,
         form,
         resource: finding.resource,
@@ -51,7 +51,7 @@ pub fn diagnostic(raw: Raw, sources: &Sources) -> Diagnostic {
 }
 
 /// A fix in the layout of the files; whether it holds is still to be tried.
-fn fix(planned: &Planned, sources: &Sources) -> Option<Fix> {
+fn fix(planned: &Planned, form: &str, sources: &Sources) -> Option<Fix> {
     let source = sources.get(&planned.action.source()?)?;
     let editor = Editor::new(source, syntax::language(source));
     let edits = match &planned.action {
@@ -61,13 +61,15 @@ fn fix(planned: &Planned, sources: &Sources) -> Option<Fix> {
         }
         Action::Replace { text, pattern, with } => replaced(source, editor, *text, pattern, with),
         Action::Call { value, function } => call(source, syntax::language(source), *value, function)?,
-        Action::Depend { properties, on } => {
-            vec![depend(source, syntax::language(source), *properties, on)?]
-        }
+        Action::Depend { properties, behind, on } => match form {
+            "terraform" => vec![depends_on(editor, (*behind)?, on)?],
+            _ => vec![depend(source, syntax::language(source), *properties, on)?],
+        },
         Action::Rename { key, name } => vec![editor.rename(*key, name)?],
         Action::Strike { name } => vec![strike(source, *name)?],
         Action::Remove(children) => editor.remove(children)?,
         Action::Add { behind, key, value } => vec![editor.insert_behind(*behind, key, value)?],
+        Action::Append { behind, item } => vec![editor.append(*behind, item)?],
     };
     let title = text(&planned.title, sources);
     (!edits.is_empty()).then_some(Fix { title, safety: planned.safety, edits })

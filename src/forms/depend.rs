@@ -1,11 +1,12 @@
-//! Says in a template of CloudFormation that a resource waits for another one.
+//! Says in a template of CloudFormation, and in a module of Terraform, that a resource waits for another one.
 
 use crate::diagnostic::Edit;
-use crate::syntax::edit::Language;
+use crate::syntax::edit::{Child, Editor, Language};
+use crate::syntax::insert::New;
 use crate::text::{Source, Span};
 
-/// Writes `DependsOn` above `Properties`, whose value is given. None where these do not begin a line of a mapping in
-/// lines; that there is such a member already is found when the text is read again.
+/// Writes `DependsOn` above `Properties`, whose value is given, or adds to what it says already. None where these do not
+/// begin a line of a mapping in lines.
 #[must_use]
 pub fn depend(source: &Source, language: Language, properties: Span, on: &str) -> Option<Edit> {
     let text = source.text.as_str();
@@ -20,6 +21,12 @@ pub fn depend(source: &Source, language: Language, properties: Span, on: &str) -
     let indent = before.rsplit(['\n', '\r']).next().unwrap_or_default();
     let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let in_lines = indent.trim().is_empty() && indent.len() < before.len();
+    if in_lines
+        && language == Language::Yaml
+        && let Some(value) = written(text, indent, before.len(), properties.range().end)
+    {
+        return more(source, value, on);
+    }
     let between = if in_lines { format!("{line_break}{indent}") } else { " ".to_owned() };
     let text = match language {
         Language::Yaml if in_lines => format!("DependsOn: {on}{between}"),
@@ -27,6 +34,65 @@ pub fn depend(source: &Source, language: Language, properties: Span, on: &str) -
         _ => return None,
     };
     Some(Edit { span: Span::new(source.id, before.len(), before.len()), text })
+}
+
+/// Writes `depends_on` behind the last argument or block of a resource of Terraform. That there is such an argument already
+/// is found when the text is read again.
+#[must_use]
+pub fn depends_on(editor: Editor<'_>, last: Child, on: &str) -> Option<Edit> {
+    // All instances of a resource are waited for.
+    let address = on.split('[').next().unwrap_or(on);
+    editor.insert_behind(last, "depends_on", &New::List(vec![New::Name(address.to_owned())]))
+}
+
+/// Where the value of `DependsOn` begins that stands in lines of an indent, above the key of the properties or below these.
+fn written(text: &str, indent: &str, properties: usize, end: usize) -> Option<usize> {
+    let key = format!("{indent}DependsOn:");
+    let is_inside = |line: &&str| {
+        line.trim().is_empty() || line.trim_start().starts_with('#') || line.starts_with(indent)
+    };
+    let mut at = properties - indent.len();
+    for line in text.get(..at)?.split_inclusive('\n').rev().take_while(is_inside) {
+        at -= line.len();
+        if line.starts_with(&key) {
+            return Some(at + key.len());
+        }
+    }
+    let mut at = end + text.get(end..)?.find('\n')? + 1;
+    for line in text.get(at..)?.split_inclusive('\n').take_while(is_inside) {
+        if line.starts_with(&key) {
+            return Some(at + key.len());
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Adds a name to those that `DependsOn` has: a word, or a list in one line or in several.
+fn more(source: &Source, value: usize, on: &str) -> Option<Edit> {
+    let rest = source.text.get(value..)?;
+    let line = rest.get(..rest.find(['\n', '\r']).unwrap_or(rest.len()))?;
+    let said = line.trim();
+    let edit = |start, end, text| Some(Edit { span: Span::new(source.id, start, end), text });
+    if let Some(names) = said.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
+        let end = value + line.trim_end().len() - 1;
+        let comma = if names.trim().is_empty() { "" } else { ", " };
+        return edit(end, end, format!("{comma}{on}"));
+    }
+    if !said.is_empty() {
+        let start = value + line.len() - line.trim_start().len();
+        let is_word = said.chars().all(|c| c.is_ascii_alphanumeric());
+        return is_word.then(|| edit(start, start + said.len(), format!("[{said}, {on}]")))?;
+    }
+    let items = rest.get(line.len()..)?.split_inclusive('\n').skip(1);
+    let items = items.take_while(|line| line.trim_start().starts_with("- "));
+    let (len, last) = items.fold((0, ""), |(len, _), item| (len + item.len(), item));
+    let text = last.trim_end_matches(['\n', '\r']);
+    let dash = text.get(..text.find('-')?)?;
+    let first = value + line.len() + rest.get(line.len()..)?.find('\n')? + 1;
+    let end = first + len - (last.len() - text.len());
+    let line_break = if source.text.contains("\r\n") { "\r\n" } else { "\n" };
+    edit(end, end, format!("{line_break}{dash}- {on}"))
 }
 
 /// A text of YAML without the comments and blanks at its end.
@@ -66,6 +132,24 @@ mod tests {
                 Some("A:\n  DependsOn: G\n  Properties: # why: so\n    # a #\n\n    X: 1\n"),
             ),
             (
+                Language::Yaml,
+                "A:\n  # a\n  DependsOn: [B]\n  Properties:\n    X: 1\n",
+                Some("A:\n  # a\n  DependsOn: [B, G]\n  Properties:\n    X: 1\n"),
+            ),
+            (
+                Language::Yaml,
+                "A:\r\n  DependsOn:\r\n    - B\r\n    - C\r\n\r\n  Properties:\r\n    X: 1\r\n",
+                Some(
+                    "A:\r\n  DependsOn:\r\n    - B\r\n    - C\r\n    - G\r\n\r\n  Properties:\r\n    X: 1\r\n",
+                ),
+            ),
+            (
+                Language::Yaml,
+                "B:\n  DependsOn: C\nA:\n  Properties:\n    X: 1\n  Type: T\n  DependsOn: B\n",
+                Some("B:\n  DependsOn: C\nA:\n  Properties:\n    X: 1\n  Type: T\n  DependsOn: [B, G]\n"),
+            ),
+            (Language::Yaml, "A:\n  DependsOn: B # why\n  Properties:\n    X: 1\n", None),
+            (
                 Language::Json,
                 "{\"A\": {\n  \"Properties\": {\"X\": 1}}}",
                 Some("{\"A\": {\n  \"DependsOn\": \"G\",\n  \"Properties\": {\"X\": 1}}}"),
@@ -81,7 +165,8 @@ mod tests {
             let start = text.find(": {\"X").or(text.find(": {X")).map(|at| at + 2);
             let start =
                 start.or(text.find(":{\"X").map(|at| at + 1)).unwrap_or_else(|| text.find('X').unwrap());
-            let written = depend(&source, language, source.span_at(start, text.len()), "G").map(|edit| {
+            let end = start + text[start..].find(['1']).unwrap() + 1;
+            let written = depend(&source, language, source.span_at(start, end), "G").map(|edit| {
                 let mut text = text.to_owned();
                 text.replace_range(edit.span.range(), &edit.text);
                 text

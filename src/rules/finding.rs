@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::action::{Action, action, added};
 use super::condition::Evidence;
-use super::fix::{Action, action, added};
 use super::found::{Found, Node, Site};
 use super::lookup::Context;
 use super::rule::{Change, Check, Fix, Fragment, Message, Path, ProblemKind, Report, Rule, Step};
@@ -307,9 +307,9 @@ fn of_change(
     match change {
         Change::Set(text) => Some(Action::Set { scalar: violation.value, text: fill(text)? }),
         Change::Rename(name) => Some(Action::Rename { key: violation.span, name: fill(name)? }),
-        Change::Add { member, value } if *member == violation.member => {
+        Change::Add { members, value } if members.first() == Some(&violation.member) => {
             let (mapping, _) = violation.pointer.rsplit_once('/')?;
-            added(configuration, mapping, member, fill(value)?)
+            added(configuration, mapping, members, fill(value)?)
         }
         _ => None,
     }

@@ -141,8 +141,10 @@ pub enum Change {
     RemoveRepeated,
     /// The value becomes one from which it is no more than a slip away.
     Mend(Message),
-    /// The mapping gets a member.
-    Add { member: String, value: Message },
+    /// The mapping gets a member: in the last of these names, each the only member of the one before.
+    Add { members: Vec<String>, value: Message },
+    /// The resource gets a tag, or the tag this value.
+    Tag { key: String, value: Message },
 }
 
 impl Rule {

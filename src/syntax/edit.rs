@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Edit;
-use crate::text::{Source, Span};
+use crate::text::{Source, SourceId, Span};
 
 /// What a text is written in, as far as it matters to a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,45 +112,20 @@ impl<'s> Editor<'s> {
         (!self.holds_comment(gone)).then(|| Edit { span, text: String::new() })
     }
 
-    /// Adds an entry with a string behind another entry.
-    #[must_use]
-    pub fn insert_behind(self, sibling: Child, key: &str, value: &str) -> Option<Edit> {
-        let range = self.with_quotes(sibling.span.range());
-        let indent = self.indent(range.start);
-        let (at, text) = if self.is_flow(sibling.parent) {
-            let between = match (indent, self.language) {
-                (None, _) => ", ".to_owned(),
-                (Some(_), Language::Hcl) => return None,
-                (Some(indent), _) => format!(",{}{indent}", self.line_break()),
-            };
-            (range.end, between + &self.entry(key, value, None))
-        } else {
-            // The parts of a list item that is a mapping stand below each other, the first behind the dash.
-            let indent = match indent {
-                Some(indent) => indent.to_owned(),
-                None if self.stands_behind_dash(range.start) => " ".repeat(self.column(range.start)),
-                None => return None,
-            };
-            let line = self.text().get(range.end..)?;
-            let end = range.end + line.find(['\n', '\r']).unwrap_or(line.len());
-            let rest = self.text().get(range.end..end)?;
-            if !(rest.trim().is_empty() || self.holds_comment(rest)) {
-                return None;
-            }
-            (
-                end,
-                format!("{}{indent}{}", self.line_break(), self.entry(key, value, self.equals_sign(&range))),
-            )
-        };
-        Some(Edit { span: Span::new(self.source.id, at, at), text })
+    pub(super) fn source_id(self) -> SourceId {
+        self.source.id
     }
 
-    fn text(self) -> &'s str {
+    pub(super) fn language(self) -> Language {
+        self.language
+    }
+
+    pub(super) fn text(self) -> &'s str {
         &self.source.text
     }
 
     /// Whether commas part the children of a collection, not lines.
-    fn is_flow(self, collection: Span) -> bool {
+    pub(super) fn is_flow(self, collection: Span) -> bool {
         self.language == Language::Json || self.has_brackets(collection)
     }
 
@@ -159,7 +134,7 @@ impl<'s> Editor<'s> {
     }
 
     /// A range that begins with a key and ends with a value, with the quote before and that behind it.
-    fn with_quotes(self, range: Range<usize>) -> Range<usize> {
+    pub(super) fn with_quotes(self, range: Range<usize>) -> Range<usize> {
         let is_quoted = self.before(range.start).ends_with(['"', '\''])
             && !self.text().get(range.clone()).unwrap_or_default().starts_with(['"', '\'']);
         // The place of a template is that of what stands between its quotes.
@@ -173,21 +148,21 @@ impl<'s> Editor<'s> {
     }
 
     /// The line up to a place.
-    fn line_before(self, at: usize) -> &'s str {
+    pub(super) fn line_before(self, at: usize) -> &'s str {
         let before = self.before(at);
         before.rsplit(['\n', '\r']).next().unwrap_or_default().trim_start_matches('\u{feff}')
     }
 
-    fn column(self, at: usize) -> usize {
+    pub(super) fn column(self, at: usize) -> usize {
         self.line_before(at).chars().count()
     }
 
     /// What stands before a place in its line, if that is blank.
-    fn indent(self, at: usize) -> Option<&'s str> {
+    pub(super) fn indent(self, at: usize) -> Option<&'s str> {
         Some(self.line_before(at)).filter(|line| line.trim().is_empty())
     }
 
-    fn stands_behind_dash(self, at: usize) -> bool {
+    pub(super) fn stands_behind_dash(self, at: usize) -> bool {
         self.language == Language::Yaml && self.line_before(at).trim() == "-"
     }
 
@@ -196,12 +171,12 @@ impl<'s> Editor<'s> {
         self.before(span.range().start).ends_with('"') && behind.starts_with('"')
     }
 
-    fn line_break(self) -> &'static str {
+    pub(super) fn line_break(self) -> &'static str {
         if self.text().contains("\r\n") { "\r\n" } else { "\n" }
     }
 
     /// Where the next line begins, if there is nothing left in this one.
-    fn next_line(self, at: usize) -> Option<usize> {
+    pub(super) fn next_line(self, at: usize) -> Option<usize> {
         let rest = self.text().get(at..)?;
         let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
         let rest = rest.get(blanks..)?;
@@ -261,7 +236,7 @@ impl<'s> Editor<'s> {
     }
 
     /// Whether there may be a comment in a part of the text.
-    fn holds_comment(self, part: &str) -> bool {
+    pub(super) fn holds_comment(self, part: &str) -> bool {
         let begins = |sign: &str| {
             part.match_indices(sign).any(|(at, _)| {
                 part.get(..at)
@@ -275,7 +250,7 @@ impl<'s> Editor<'s> {
         }
     }
 
-    fn quoted(self, text: &str) -> String {
+    pub(super) fn quoted(self, text: &str) -> String {
         format!("\"{}\"", self.inside_quotes(text))
     }
 
@@ -287,25 +262,6 @@ impl<'s> Editor<'s> {
             Language::Yaml | Language::Json => text,
         }
     }
-
-    /// An entry as it is written; `equals` is the column where the sign stands, seen from the key.
-    fn entry(self, key: &str, value: &str, equals: Option<usize>) -> String {
-        match self.language {
-            Language::Yaml if is_plain(value) => format!("{key}: {value}"),
-            Language::Yaml => format!("{key}: {}", self.quoted(value)),
-            Language::Json => format!("\"{key}\": {}", self.quoted(value)),
-            Language::Hcl => {
-                format!("{key:width$} = {}", self.quoted(value), width = equals.unwrap_or_default())
-            }
-        }
-    }
-
-    /// How wide the name of an argument is with the blanks behind it, by which the signs stand below each other.
-    fn equals_sign(self, range: &Range<usize>) -> Option<usize> {
-        let argument = self.text().get(range.clone())?;
-        let name = argument.get(..argument.find('=')?)?;
-        (!name.contains(['{', '\n'])).then(|| name.chars().count().saturating_sub(1))
-    }
 }
 
 /// A text between double quotes, in each language.
@@ -314,7 +270,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// Whether a text needs no quotes in YAML, wherever it stands.
-fn is_plain(text: &str) -> bool {
+pub(super) fn is_plain(text: &str) -> bool {
     let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ':');
     let reserved = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
     text.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -323,15 +279,13 @@ fn is_plain(text: &str) -> bool {
         && !reserved.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
+/// Texts with a marked place, for tests.
 #[cfg(test)]
-mod tests {
+pub(super) mod marked {
     use super::*;
-    use crate::text::SourceId;
-
-    use Language::{Hcl, Json, Yaml};
 
     /// A text in which `«»` are around the child, and the collection that it is in begins at `‹` (or with the text).
-    fn marked(text: &str) -> (Source, Child) {
+    pub fn marked(text: &str) -> (Source, Child) {
         let parent = text.find('‹');
         let text = text.replace('‹', "");
         let start = text.find('«').unwrap();
@@ -342,12 +296,20 @@ mod tests {
         (source, child)
     }
 
-    fn applied(source: &Source, edit: Option<Edit>) -> Option<String> {
+    pub fn applied(source: &Source, edit: Option<Edit>) -> Option<String> {
         let edit = edit?;
         let mut text = source.text.clone();
         text.replace_range(edit.span.range(), &edit.text);
         Some(text)
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::marked::{applied, marked};
+    use super::*;
+
+    use Language::{Hcl, Json, Yaml};
 
     #[test]
     fn a_scalar_keeps_its_quotes() {
@@ -426,27 +388,6 @@ mod tests {
             let edits = Editor::new(&source, language).remove(&[one, other]).unwrap();
             assert_eq!(edits.len(), 1, "{text}");
             assert_eq!(applied(&source, edits.into_iter().next()).as_deref(), Some(expected), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_added_stands_like_its_sibling() {
-        for (language, text, expected) in [
-            (Yaml, "«a: 1» # why\nb: 2\n", Some("a: 1 # why\nKey: Value\nb: 2\n")),
-            (Yaml, "k:\r\n  - ‹«a: 1»\r\n", Some("k:\r\n  - a: 1\r\n    Key: Value\r\n")),
-            (Yaml, "k:\n  ‹a:\n  «b:\n      c: 1»", Some("k:\n  a:\n  b:\n      c: 1\n  Key: Value")),
-            (Yaml, "k: ‹{«a: 1», b: 2}", Some("k: {a: 1, Key: Value, b: 2}")),
-            (Json, "‹{\"«a\": 1»}", Some("{\"a\": 1, \"Key\": \"Value\"}")),
-            (Json, "‹{\"«a\": \"x»\"}", Some("{\"a\": \"x\", \"Key\": \"Value\"}")),
-            (Json, "‹{\n\t\"«a\": 1»\n}", Some("{\n\t\"a\": 1,\n\t\"Key\": \"Value\"\n}")),
-            (Hcl, "r {\n  «long  = 1» # why\n}\n", Some("r {\n  long  = 1 # why\n  Key   = \"Value\"\n}\n")),
-            (Hcl, "r {\n  «a = 1»\n}\n", Some("r {\n  a = 1\n  Key = \"Value\"\n}\n")),
-            (Hcl, "a = ‹{\n  «b = 1»\n}", None),
-            (Hcl, "a = ‹{ «b = 1» }", Some("a = { b = 1, Key = \"Value\" }")),
-        ] {
-            let (source, child) = marked(text);
-            let edit = Editor::new(&source, language).insert_behind(child, "Key", "Value");
-            assert_eq!(applied(&source, edit).as_deref(), expected, "{text}");
         }
     }
 
