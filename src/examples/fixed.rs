@@ -133,7 +133,7 @@ pub fn wrong(
     settings: &Settings,
 ) -> Option<Result<(), String>> {
     let reading = read(text);
-    let resources = engine::resources(&[&reading]);
+    let resources = engine::resources(&[&reading]).concat();
     let is_due = |resource: &Resource| {
         !resource.is_configuration() || rule.fixes().any(|fix| fix.is_for(resource.origin))
     };
@@ -173,7 +173,7 @@ fn read(text: &str) -> Reading {
 }
 
 fn resources_of(reading: &Reading) -> Vec<Resource> {
-    let mut resources = engine::resources(&[reading]);
+    let mut resources = engine::resources(&[reading]).concat();
     resources.sort_by(|one, other| (one.kind, &one.name).cmp(&(other.kind, &other.name)));
     resources
 }

@@ -18,8 +18,8 @@ pub fn depend(source: &Source, language: Language, properties: Span, on: &str) -
         Language::Json => before.trim_end().strip_suffix(':')?.trim_end().strip_suffix("\"Properties\"")?,
         Language::Hcl => return None,
     };
-    let indent = before.rsplit(['\n', '\r']).next().unwrap_or_default();
-    let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let indent = source.line_before(before.len());
+    let line_break = source.line_break();
     let in_lines = indent.trim().is_empty() && indent.len() < before.len();
     if in_lines
         && language == Language::Yaml
@@ -91,7 +91,7 @@ fn more(source: &Source, value: usize, on: &str) -> Option<Edit> {
     let dash = text.get(..text.find('-')?)?;
     let first = value + line.len() + rest.get(line.len()..)?.find('\n')? + 1;
     let end = first + len - (last.len() - text.len());
-    let line_break = if source.text.contains("\r\n") { "\r\n" } else { "\n" };
+    let line_break = source.line_break();
     edit(end, end, format!("{line_break}{dash}- {on}"))
 }
 

@@ -172,7 +172,7 @@ impl<'s> Editor<'s> {
     }
 
     pub(super) fn line_break(self) -> &'static str {
-        if self.text().contains("\r\n") { "\r\n" } else { "\n" }
+        self.source.line_break()
     }
 
     /// Where the next line begins, if there is nothing left in this one.
@@ -224,7 +224,7 @@ impl<'s> Editor<'s> {
             return None;
         }
         let next = self.next_line(range.end)?;
-        let line = self.line_before(range.start);
+        let line = self.source.line_before(range.start);
         let behind_dash = self.stands_behind_dash(range.start);
         if line.trim().is_empty() || (behind_dash && child.is_item) {
             return Some(range.start - line.len()..next);
