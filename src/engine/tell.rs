@@ -62,7 +62,7 @@ fn fix(planned: &Planned, form: &str, sources: &Sources) -> Option<Fix> {
         Action::Replace { text, pattern, with } => replaced(source, editor, *text, pattern, with),
         Action::Call { value, function } => call(source, syntax::language(source), *value, function)?,
         Action::Depend { properties, behind, on } => match form {
-            "terraform" => vec![depends_on(editor, (*behind)?, on)?],
+            "terraform" => vec![depends_on(source, editor, (*behind)?, on)?],
             _ => vec![depend(source, syntax::language(source), *properties, on)?],
         },
         Action::Rename { key, name } => vec![editor.rename(*key, name)?],

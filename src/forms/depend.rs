@@ -1,5 +1,7 @@
 //! Says in a template of CloudFormation, and in a module of Terraform, that a resource waits for another one.
 
+use std::ops::Range;
+
 use crate::diagnostic::Edit;
 use crate::syntax::edit::{Child, Editor, Language};
 use crate::syntax::insert::New;
@@ -23,7 +25,9 @@ pub fn depend(source: &Source, language: Language, properties: Span, on: &str) -
     let in_lines = indent.trim().is_empty() && indent.len() < before.len();
     if in_lines
         && language == Language::Yaml
-        && let Some(value) = written(text, indent, before.len(), properties.range().end)
+        && let Some(value) = written(text, indent, before.len()..properties.range().end, |line| {
+            line.strip_prefix("DependsOn:")
+        })
     {
         return more(source, value, on);
     }
@@ -36,32 +40,46 @@ pub fn depend(source: &Source, language: Language, properties: Span, on: &str) -
     Some(Edit { span: Span::new(source.id, before.len(), before.len()), text })
 }
 
-/// Writes `depends_on` behind the last argument or block of a resource of Terraform. That there is such an argument already
-/// is found when the text is read again.
+/// Writes `depends_on` behind the last argument or block of a resource of Terraform, or adds to a list in one line that it
+/// has already.
 #[must_use]
-pub fn depends_on(editor: Editor<'_>, last: Child, on: &str) -> Option<Edit> {
+pub fn depends_on(source: &Source, editor: Editor<'_>, last: Child, on: &str) -> Option<Edit> {
     // All instances of a resource are waited for.
     let address = on.split('[').next().unwrap_or(on);
+    let begins = |line| str::strip_prefix(line, "depends_on")?.trim_start().strip_prefix('=');
+    let range = last.span.range();
+    let before = source.text.get(..range.start)?;
+    let indent = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+    if indent.trim().is_empty()
+        && let Some(value) = written(&source.text, indent, range, begins)
+    {
+        return more(source, value, address);
+    }
     editor.insert_behind(last, "depends_on", &New::List(vec![New::Name(address.to_owned())]))
 }
 
-/// Where the value of `DependsOn` begins that stands in lines of an indent, above the key of the properties or below these.
-fn written(text: &str, indent: &str, properties: usize, end: usize) -> Option<usize> {
-    let key = format!("{indent}DependsOn:");
+/// Where the value of a member begins that stands in lines of an indent, above or below another member.
+fn written<'t>(
+    text: &'t str,
+    indent: &str,
+    other: Range<usize>,
+    begins: impl Fn(&'t str) -> Option<&'t str>,
+) -> Option<usize> {
     let is_inside = |line: &&str| {
         line.trim().is_empty() || line.trim_start().starts_with('#') || line.starts_with(indent)
     };
-    let mut at = properties - indent.len();
+    let value = |line: &'t str| Some(line.len() - begins(line.strip_prefix(indent)?)?.len());
+    let mut at = other.start - indent.len();
     for line in text.get(..at)?.split_inclusive('\n').rev().take_while(is_inside) {
         at -= line.len();
-        if line.starts_with(&key) {
-            return Some(at + key.len());
+        if let Some(value) = value(line) {
+            return Some(at + value);
         }
     }
-    let mut at = end + text.get(end..)?.find('\n')? + 1;
+    let mut at = other.end + text.get(other.end..)?.find('\n')? + 1;
     for line in text.get(at..)?.split_inclusive('\n').take_while(is_inside) {
-        if line.starts_with(&key) {
-            return Some(at + key.len());
+        if let Some(value) = value(line) {
+            return Some(at + value);
         }
         at += line.len();
     }
@@ -172,6 +190,27 @@ mod tests {
                 text
             });
             assert_eq!(written.as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_resource_of_terraform_says_what_it_waits_for() {
+        for (text, expected) in [
+            ("r {\n  x = 1\n}\n", "r {\n  x = 1\n  depends_on = [g.a]\n}\n"),
+            ("r {\n  x {\n  }\n}\n", "r {\n  x {\n  }\n\n  depends_on = [g.a]\n}\n"),
+            ("r {\n  depends_on = [b.c]\n\n  x = 1\n}\n", "r {\n  depends_on = [b.c, g.a]\n\n  x = 1\n}\n"),
+            ("r {\n  x = 1\n\n  depends_on   = []\n}\n", "r {\n  x = 1\n\n  depends_on   = [g.a]\n}\n"),
+        ] {
+            let source = Source::new(SourceId(0), "x.tf", text);
+            let start = text.find('x').unwrap();
+            let end = text.find("  }\n}").map_or(start + "x = 1".len(), |at| at + 3);
+            let span = source.span_at(start, end);
+            let last = Child { parent: source.span_at(0, 0), span, is_item: false, has_siblings: true };
+            let editor = Editor::new(&source, Language::Hcl);
+            let edit = depends_on(&source, editor, last, "g.a[0]").unwrap();
+            let mut written = text.to_owned();
+            written.replace_range(edit.span.range(), &edit.text);
+            assert_eq!(written, expected, "{text}");
         }
     }
 }

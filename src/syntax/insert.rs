@@ -27,7 +27,8 @@ impl Editor<'_> {
             return self.in_flow(&range, false, |indent| self.flow_entry(key, value, indent));
         }
         let equals = self.equals_sign(&range);
-        self.in_lines(&range, |indent| self.block_entry(key, value, indent, equals))
+        let is_block = matches!(value, New::Block(_));
+        self.in_lines(&range, is_block, |indent| self.block_entry(key, value, indent, equals))
     }
 
     /// Adds an item behind another item.
@@ -37,10 +38,13 @@ impl Editor<'_> {
         if self.is_flow(sibling.parent) {
             return self.in_flow(&range, true, |indent| self.flow(item, indent));
         }
-        let dash = self.line_before(range.start);
-        let indent = dash.strip_suffix("- ").filter(|indent| indent.trim().is_empty())?;
-        let inner = format!("{indent}  ");
-        let text = format!("{}{indent}- {}", self.line_break(), self.block_item(item, &inner));
+        // What an item begins with, with as many blanks behind the dash as there are.
+        let begin = self.line_before(range.start);
+        if begin.trim() != "-" {
+            return None;
+        }
+        let inner = " ".repeat(self.column(range.start));
+        let text = format!("{}{begin}{}", self.line_break(), self.block_item(item, &inner));
         self.at_end_of_line(&range, text)
     }
 
@@ -72,14 +76,24 @@ impl Editor<'_> {
     }
 
     /// Puts what has lines of its own below an entry; parts of an item stand below each other, the first behind the dash.
-    fn in_lines(self, range: &Range<usize>, written: impl Fn(&str) -> String) -> Option<Edit> {
+    /// In HCL an empty line parts blocks from what is beside them.
+    fn in_lines(
+        self,
+        range: &Range<usize>,
+        is_block: bool,
+        written: impl Fn(&str) -> String,
+    ) -> Option<Edit> {
         let indent = match self.indent(range.start) {
             Some(indent) => indent.to_owned(),
             None if self.stands_behind_dash(range.start) => " ".repeat(self.column(range.start)),
             None => return None,
         };
-        let is_block = self.language() == Language::Hcl && self.text().get(range.clone())?.contains('\n');
-        let between = if is_block { self.line_break().repeat(2) } else { self.line_break().to_owned() };
+        let is_apart = is_block || self.text().get(range.clone())?.contains('\n');
+        let between = if self.language() == Language::Hcl && is_apart {
+            self.line_break().repeat(2)
+        } else {
+            self.line_break().to_owned()
+        };
         self.at_end_of_line(range, format!("{between}{indent}{}", written(&indent)))
     }
 
@@ -243,7 +257,7 @@ mod tests {
                 "{\n\t\"a\": 1,\n\t\"T\": [\n\t\t{\n\t\t\t\"K\": \"a\",\n\t\t\t\"V\": \"true\"\n\t\t}\n\t]\n}",
             ),
             (Hcl, "r {\n  «a  = 1»\n}\n", &tags, "r {\n  a  = 1\n  T  = [{ K = \"a\", V = \"true\" }]\n}\n"),
-            (Hcl, "r {\n  «a = 1»\n}\n", &block, "r {\n  a = 1\n  T {\n    b = x.y\n  }\n}\n"),
+            (Hcl, "r {\n  «a = 1»\n}\n", &block, "r {\n  a = 1\n\n  T {\n    b = x.y\n  }\n}\n"),
         ] {
             let (source, child) = marked(text_);
             let edit = Editor::new(&source, language).insert_behind(child, "T", value);
@@ -261,6 +275,7 @@ mod tests {
                 "t:\n  - ‹«K: a\n    V: b» # why\n",
                 Some("t:\n  - K: a\n    V: b # why\n  - K: b\n    V: c\n"),
             ),
+            (Yaml, "t:\n-   ‹«K: a»\n", Some("t:\n-   K: a\n-   K: b\n    V: c\n")),
             (Yaml, "t: ‹[«{K: a}»]\n", Some("t: [{K: a}, { K: b, V: c }]\n")),
             (Json, "‹[«{}»]", Some("[{}, { \"K\": \"b\", \"V\": \"c\" }]")),
             (Hcl, "t = ‹[\n  «{ K = 1 }»\n]\n", Some("t = [\n  { K = 1 },\n  { K = \"b\", V = \"c\" }\n]\n")),

@@ -9,7 +9,10 @@ pub type Layout = (&'static str, fn(&str) -> String);
 pub fn layouts(text: &str) -> Vec<Layout> {
     let is_json = serde_json::from_str::<Json>(text.trim_start_matches('\u{feff}')).is_ok();
     let is_hcl = text.contains("resource \"");
+    // Terraform takes its JSON for nothing else.
+    let is_terraform = text.contains("\"resource\":");
     match (is_json, is_hcl) {
+        (true, _) if is_terraform => vec![("JSON with tabs", tabs), ("JSON in one line", one_line)],
         (true, _) => vec![("JSON with tabs", tabs), ("JSON in one line", one_line), ("flow YAML", flow)],
         (false, true) => vec![("HCL with four blanks", wide)],
         // What is given as text has lines that are no indent of YAML.
