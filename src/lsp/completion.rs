@@ -16,6 +16,7 @@ use crate::lsp::check::{self, Context};
 use crate::lsp::locate::{self, Place};
 use crate::lsp::place;
 use crate::lsp::session::Session;
+use crate::lsp::settings;
 use crate::schema::field::{Field, field};
 use crate::syntax;
 use crate::syntax::edit::Language;
@@ -30,6 +31,9 @@ const MARKER: &str = "DelintCompletesThis";
 pub fn answer(session: &mut Session, params: &CompletionParams) -> Vec<CompletionItem> {
     let at = &params.text_document_position;
     let uri = at.text_document.uri.as_str();
+    if let Some(file) = settings::file::file(session, uri) {
+        return settings::completion::answer(session, &file, params);
+    }
     let Some(context) = check::context(session, uri) else { return Vec::new() };
     let Some(source) = session.documents.get(uri).map(|document| document.source.clone()) else {
         return Vec::new();

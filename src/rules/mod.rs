@@ -1,7 +1,7 @@
 //! Rules: what the files in `rules/` say, and how it is checked.
 
 pub mod across;
-mod audit;
+pub mod audit;
 mod built_in;
 pub mod check;
 mod condition;

@@ -7,4 +7,5 @@ mod edits;
 mod help;
 mod protocol;
 mod settings;
+mod settings_help;
 mod workspace;
