@@ -50,7 +50,18 @@ fn packed(file: &Path) -> Result<serde_json::Value, Box<dyn Error>> {
     for member in PAGE_MEMBERS {
         rule.remove(*member);
     }
-    Ok(serde_json::to_value(rule).map_err(|error| wrong(&error))?)
+    let mut rule = serde_json::to_value(rule).map_err(|error| wrong(&error))?;
+    pack_reports(&mut rule);
+    Ok(rule)
+}
+
+/// Makes a text of each report: it is read when the first finding is told.
+fn pack_reports(value: &mut serde_json::Value) {
+    if let Some(report) = value.get_mut("report") {
+        *report = report.to_string().into();
+    }
+    let cases = value.get_mut("cases").and_then(serde_json::Value::as_array_mut);
+    cases.into_iter().flatten().for_each(pack_reports);
 }
 
 /// A schema without what is there for readers. No member of the configuration is called like a remark.

@@ -117,6 +117,20 @@ impl Source {
         self.lines().position(&self.text, offset, encoding)
     }
 
+    /// What stands before an offset in its line, without a byte order mark.
+    #[must_use]
+    pub fn line_before(&self, offset: usize) -> &str {
+        let start = self.lines().range(&self.text, self.lines().line_of(offset)).start;
+        self.text.get(start..offset).unwrap_or_default().trim_start_matches(MARK)
+    }
+
+    /// How the first line ends, by which all that are added go.
+    #[must_use]
+    pub fn line_break(&self) -> &'static str {
+        let first = self.text.get(self.lines().range(&self.text, 0)).unwrap_or_default();
+        if first.ends_with("\r\n") { "\r\n" } else { "\n" }
+    }
+
     /// The line index of this text.
     #[must_use]
     pub fn lines(&self) -> &LineIndex {
@@ -282,6 +296,17 @@ mod tests {
         // The second half of a surrogate pair.
         let inside = Position { line: 0, column: 5 };
         assert_eq!(index.offset_in(text, inside, Encoding::Utf16), text.find('😀').unwrap());
+    }
+
+    #[test]
+    fn a_line_is_known_by_a_place_in_it() {
+        let source = Source::new(SourceId(0), "x", "\u{feff}a: 1\r\n  b: 2\r\n");
+        assert_eq!(source.line_before(source.text.find('1').unwrap()), "a: ");
+        assert_eq!(source.line_before(source.text.find('b').unwrap()), "  ");
+        assert_eq!(source.line_before(source.text.len()), "");
+        assert_eq!(source.line_break(), "\r\n");
+        assert_eq!(Source::new(SourceId(0), "x", "a\n\r\n").line_break(), "\n");
+        assert_eq!(Source::new(SourceId(0), "x", "").line_break(), "\n");
     }
 
     #[test]

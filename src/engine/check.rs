@@ -12,11 +12,12 @@ use super::problems::of_problems;
 use super::reading::Reading;
 use super::settings::{Profile, Settings};
 use super::suppress;
-use super::tell;
+use super::tell::{self, Raw};
 use super::undecided;
 use super::unit::{UnitOutcome, unit};
 use super::units::{Unit, units};
-use crate::diagnostic::{Report, Summary};
+use crate::diagnostic::{Report, Severity, Summary};
+use crate::spec::Resource;
 use crate::text::{Source, SourceId};
 
 /// Checks readings by the built-in rules. `files` is how many files were read in all, for the summary.
@@ -40,6 +41,19 @@ pub fn check_these(readings: &[&Reading], files: usize, settings: &Settings) -> 
         report.diagnostics.iter_mut().for_each(|found| found.fix = None);
     }
     report
+}
+
+/// What rules have against the resources of a unit, and no mere advice: their names, and the JSON pointers of where.
+pub fn said_of(resources: &[Resource], settings: &Settings) -> Vec<(String, String)> {
+    let Some(first) = resources.first() else { return Vec::new() };
+    let profile = settings.profile(first.header.source);
+    let found = unit(&settings.rules, resources, profile).diagnostics;
+    let speaks = |raw: &Raw| {
+        let severity = profile.levels.of(&raw.finding.info);
+        severity.is_some_and(|severity| severity != Severity::Hint)
+    };
+    let spoken = found.into_iter().filter(speaks);
+    spoken.map(|raw| (raw.finding.info.name.clone(), raw.finding.pointer)).collect()
 }
 
 /// What is found; nobody has tried the fixes.

@@ -21,7 +21,7 @@ mod unit;
 mod units;
 
 pub use baseline::Known;
-pub use check::{check, check_these, check_with};
+pub use check::{check, check_these, check_with, said_of};
 pub use order::sort;
 pub use reading::{Reading, is_candidate, read};
 pub use settings::{Level, Levels, Profile, Settings};

@@ -11,7 +11,7 @@ use crate::forms::form::Recognised;
 use crate::rules::rule::ProblemKind;
 use crate::spec::{Resource, pointer_step};
 use crate::syntax;
-use crate::syntax::document::{Document, DuplicateKey, SyntaxError};
+use crate::syntax::document::{Document, DuplicateKey, Parsed, SyntaxError};
 use crate::text::{Source, Span};
 use crate::value::{Kind, Value};
 
@@ -46,6 +46,17 @@ pub struct Problem {
 }
 
 impl Reading {
+    fn new(source: &Arc<Source>) -> Self {
+        Self {
+            source: source.clone(),
+            units: Vec::new(),
+            part: None,
+            problems: Vec::new(),
+            suppressions: Vec::new(),
+            is_whole: true,
+        }
+    }
+
     /// Whether there is anything to say of the file.
     pub fn is_relevant(&self) -> bool {
         !self.units.is_empty() || self.part.is_some() || !self.problems.is_empty()
@@ -98,20 +109,16 @@ fn is_other_language(name: &str) -> bool {
 
 /// Reads a file. One that is a part of a module is read even if it has no trigger word: others of its folder may.
 pub fn read(source: &Arc<Source>) -> Reading {
-    let mut reading = Reading {
-        source: source.clone(),
-        units: Vec::new(),
-        part: None,
-        problems: Vec::new(),
-        suppressions: Vec::new(),
-        is_whole: true,
-    };
     let is_part = forms::is_module_file(&source.name);
     if is_other_language(&source.name) || !(is_part || is_candidate(source.text.as_bytes())) {
-        return reading;
+        return Reading::new(source);
     }
-    let parsed = syntax::parse_wanted(source, &forms::is_wanted);
-    reading.is_whole = parsed.is_whole();
+    read_parsed(source, syntax::parse_wanted(source, &forms::is_wanted))
+}
+
+/// What a file holds whose text is taken apart already.
+pub fn read_parsed(source: &Arc<Source>, parsed: Parsed) -> Reading {
+    let mut reading = Reading { is_whole: parsed.is_whole(), ..Reading::new(source) };
     let mut in_comments = InComments::of(source, &parsed);
     for (index, document) in parsed.documents.into_iter().enumerate() {
         if forms::is_part_of_module(&source.name, &document) {

@@ -16,9 +16,9 @@ pub struct Unit<'r> {
     pub files: Vec<&'r Reading>,
 }
 
-/// The resources of all units.
-pub fn resources(readings: &[&Reading]) -> Vec<Resource> {
-    units(readings).flat_map(|unit| unit.resources.into_owned()).collect()
+/// The resources of each unit.
+pub fn resources(readings: &[&Reading]) -> Vec<Vec<Resource>> {
+    units(readings).map(|unit| unit.resources.into_owned()).collect()
 }
 
 /// A folder, and the name of a file in it that stands for itself.

@@ -16,8 +16,8 @@ pub fn depend(source: &Source, language: Language, properties: Span, on: &str) -
         Language::Json => before.strip_suffix("\"Properties\"")?,
         Language::Hcl => return None,
     };
-    let indent = before.rsplit(['\n', '\r']).next().unwrap_or_default();
-    let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let indent = source.line_before(before.len());
+    let line_break = source.line_break();
     let in_lines = indent.trim().is_empty() && indent.len() < before.len();
     let between = if in_lines { format!("{line_break}{indent}") } else { " ".to_owned() };
     let text = match language {

@@ -7,11 +7,13 @@ mod cloudformation;
 pub mod depend;
 pub mod form;
 mod grants;
+pub mod links;
 mod named;
 mod placeholder;
 pub mod policy;
 mod provider;
 mod pulumi;
+pub mod refer;
 mod terraform;
 mod texts;
 mod yields;
@@ -19,6 +21,7 @@ mod yields;
 use crate::spec::Resource;
 use crate::syntax::document::Document;
 use form::{Aside, Form, Part, Recognised};
+use links::Link;
 
 /// All forms, the most specific first.
 static FORMS: &[&dyn Form] = &[&cloudformation::CloudFormation, &pulumi::Pulumi, &terraform::Plan, &api::Api];
@@ -74,6 +77,19 @@ pub fn is_wanted(block: &str, labels: &[&str]) -> bool {
 #[must_use]
 pub fn join(parts: &[Part<'_>]) -> Vec<Vec<Resource>> {
     terraform::join(parts)
+}
+
+/// Where the names in a document lead that is no part of a module.
+#[must_use]
+pub fn links(document: &Document) -> Vec<Link> {
+    // A program holds a configuration of Pulumi's; a template may hold anything.
+    pulumi::links(document).or_else(|| cloudformation::links(document)).unwrap_or_default()
+}
+
+/// Where the names in the files of one module lead.
+#[must_use]
+pub fn links_of_module(parts: &[Part<'_>]) -> Vec<Link> {
+    terraform::links(parts)
 }
 
 /// Whether a text that does not parse was surely meant to hold a log delivery configuration.

@@ -8,7 +8,7 @@ use lsp_types::MessageType;
 
 use crate::diagnostic::{Diagnostic, Notification, Report};
 use crate::engine::fix::{Changed, settle};
-use crate::engine::{self, Reading};
+use crate::engine::{self, Reading, Settings};
 use crate::lsp::document::Document;
 use crate::lsp::place;
 use crate::lsp::session::Session;
@@ -31,7 +31,7 @@ pub struct Context {
 pub fn report(session: &mut Session, uri: &str) -> Report {
     let report = match settings::file::file(session, uri) {
         Some(file) => Some(caught(|| settings::report::report(session, &file))),
-        None => context(session, uri).map(|context| caught(|| context.report())),
+        None => context(session, uri).map(|context| caught(|| context.told())),
     };
     match report {
         None => Report::default(),
@@ -43,8 +43,11 @@ pub fn report(session: &mut Session, uri: &str) -> Report {
     }
 }
 
-/// What a document is checked with; none if it is not checked.
+/// What a document is checked with; none if it is not checked, or not as the files are that it is for.
 pub fn context(session: &mut Session, uri: &str) -> Option<Context> {
+    if settings::file::file(session, uri).is_some() {
+        return None;
+    }
     let path = session.documents.get(uri)?.path.clone();
     let standing = match path.as_deref().map(place::folder).or(session.root.as_deref()).map(PathBuf::from) {
         None => Arc::new(Ok(Project::default())),
@@ -69,34 +72,62 @@ pub fn context(session: &mut Session, uri: &str) -> Option<Context> {
 }
 
 impl Context {
-    /// What is found as it is.
+    /// What is found as it is, without fixes: these are tried when somebody asks for them, not for each key that is typed.
+    pub fn told(&self) -> Report {
+        self.found(&self.readings(), false)
+    }
+
+    /// What is found as it is, with fixes.
     pub fn report(&self) -> Report {
-        self.found(&self.readings())
+        self.found(&self.readings(), true)
     }
 
     /// What would be found if a source were another, which has the same id.
-    pub fn report_with(&self, source: &Arc<Source>) -> Report {
+    pub fn told_with(&self, source: &Arc<Source>) -> Report {
         let other = engine::read(source);
-        self.found(&self.readings_with(&other))
+        self.found(&self.readings_with(&other), false)
     }
 
     /// The resources that there would be if a source were another, which has the same id.
     pub fn resources_with(&self, source: &Arc<Source>) -> Vec<Resource> {
+        self.units_with(source).into_iter().flatten().collect()
+    }
+
+    /// The same, those of each unit for themselves.
+    pub fn units_with(&self, source: &Arc<Source>) -> Vec<Vec<Resource>> {
         let other = engine::read(source);
         engine::resources(&self.readings_with(&other))
     }
 
     /// The resources as they are.
     pub fn resources(&self) -> Vec<Resource> {
-        engine::resources(&self.readings())
+        engine::resources(&self.readings()).into_iter().flatten().collect()
+    }
+
+    /// What rules would have against resources, if these were deployed together: their names, and where.
+    pub fn said_of(&self, resources: &[Resource]) -> Vec<(String, String)> {
+        let Ok(project) = self.standing.as_ref() else { return Vec::new() };
+        engine::said_of(resources, &project.settings(self.readings.iter().map(|reading| &*reading.source)))
     }
 
     /// Makes the fixes that are wanted in one source: its text before and after, if that is another.
     pub fn settled(&self, id: SourceId, wanted: impl Fn(&Diagnostic) -> bool) -> Option<Changed> {
         let mut readings: Vec<Reading> =
             self.readings.iter().map(|reading| engine::read(&reading.source)).collect();
-        let check = |readings: &[Reading]| self.found(&readings.iter().collect::<Vec<_>>());
+        let check = |readings: &[Reading]| self.found(&readings.iter().collect::<Vec<_>>(), true);
         settle(&mut readings, check, wanted).changed.remove(&id)
+    }
+
+    /// What is read: the document first.
+    pub fn sources(&self) -> Vec<Arc<Source>> {
+        self.readings.iter().map(|reading| reading.source.clone()).collect()
+    }
+
+    /// The file of the baseline, if the project has one.
+    pub fn baseline(&self) -> Option<PathBuf> {
+        let config = &self.standing.as_ref().as_ref().ok()?.config;
+        let (path, _) = config.baseline.as_ref()?;
+        Some(config.base.path().join(path))
     }
 
     /// The rules of the project.
@@ -113,11 +144,12 @@ impl Context {
         self.readings().into_iter().map(|reading| if is_it(reading) { other } else { reading }).collect()
     }
 
-    fn found(&self, readings: &[&Reading]) -> Report {
+    fn found(&self, readings: &[&Reading], fixes: bool) -> Report {
         let Ok(project) = self.standing.as_ref() else { return Report::default() };
         let relevant: Vec<&Reading> =
             readings.iter().copied().filter(|reading| reading.is_relevant()).collect();
         let settings = project.settings(relevant.iter().map(|reading| &*reading.source));
+        let settings = Settings { fixes, ..settings };
         let mut report = engine::check_these(&relevant, relevant.len(), &settings);
         project.known.hide(&mut report);
         report

@@ -26,6 +26,8 @@ pub struct Client {
     pub reads_markdown: bool,
     /// Whether files can be watched for the server.
     pub watches: bool,
+    /// Whether it opens a document that it is told to.
+    pub shows_documents: bool,
 }
 
 impl Client {
@@ -39,6 +41,7 @@ impl Client {
         let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         let actions = all.text_document.as_ref().and_then(|text| text.code_action.as_ref());
         let hover = all.text_document.as_ref().and_then(|text| text.hover.as_ref());
+        let window = all.window.as_ref().and_then(|window| window.show_document.as_ref());
         let formats = hover.and_then(|hover| hover.content_format.as_ref());
         Self {
             encoding: encoding(all),
@@ -54,6 +57,7 @@ impl Client {
             takes_actions: actions.is_some_and(|can| can.code_action_literal_support.is_some()),
             reads_markdown: formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             watches: watched.and_then(|can| can.dynamic_registration).unwrap_or_default(),
+            shows_documents: window.is_some_and(|can| can.support),
         }
     }
 }

@@ -1,12 +1,14 @@
-//! `textDocument/codeAction`: fixes, all safe fixes at once, and comments that suppress.
+//! `textDocument/codeAction`: fixes, all safe fixes at once, comments that suppress, and commands about a finding.
 
-use lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Diagnostic};
+use std::collections::HashSet;
+
+use lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Command, Diagnostic};
 
 use crate::diagnostic::{self, Edit, Report, Safety, sentence};
 use crate::engine::fix::Changed;
 use crate::lsp::check::{self, Context};
 use crate::lsp::session::Session;
-use crate::lsp::{diagnostics, edit, place, suppress};
+use crate::lsp::{commands, diagnostics, edit, place, suppress};
 use crate::text::{Source, SourceId};
 
 /// The kind of the action that makes all safe fixes.
@@ -41,6 +43,11 @@ pub fn answer(session: &mut Session, params: &CodeActionParams) -> Vec<CodeActio
         let found: Vec<_> = report.diagnostics.iter().filter(here).collect();
         actions.extend(found.iter().filter_map(|found| asked.fix(found)));
         actions.extend(found.iter().filter_map(|found| asked.ignore(found)));
+        let add = |found| Some(asked.command(found, commands::add(&context, uri, found)?));
+        actions.extend(found.iter().filter_map(|found| add(found)));
+        let mut explained = HashSet::new();
+        let rules = found.iter().filter(|found| explained.insert(found.rule.name.as_str()));
+        actions.extend(rules.map(|found| asked.command(found, commands::explain(uri, found))));
     }
     if all {
         actions.extend(all_fixes(session, &context, source.id));
@@ -76,14 +83,22 @@ impl Asked<'_> {
     }
 
     fn quick(&self, found: &diagnostic::Diagnostic, title: String, edits: &[Edit]) -> Option<CodeAction> {
+        let edit = Some(edit::workspace(self.session, &self.report.sources, edits)?);
+        Some(CodeAction { title, edit, ..self.about(found) })
+    }
+
+    fn command(&self, found: &diagnostic::Diagnostic, command: Command) -> CodeAction {
+        CodeAction { title: command.title.clone(), command: Some(command), ..self.about(found) }
+    }
+
+    /// An action about a finding that does nothing yet.
+    fn about(&self, found: &diagnostic::Diagnostic) -> CodeAction {
         let told: Diagnostic = diagnostics::item(self.session, self.report, self.source, found);
-        Some(CodeAction {
-            title,
+        CodeAction {
             kind: Some(CodeActionKind::QUICKFIX),
             diagnostics: Some(vec![told]),
-            edit: Some(edit::workspace(self.session, &self.report.sources, edits)?),
             ..CodeAction::default()
-        })
+        }
     }
 }
 

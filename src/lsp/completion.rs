@@ -1,13 +1,13 @@
 //! `textDocument/completion`: the values that a field can have where it stands, and the members that are missing.
 //!
-//! What stands at a place is found out by writing a word there that nobody has written, and reading that. Of values, those
-//! are offered that no rule has anything against.
+//! What stands at a place is found out by writing a word there that nobody has written, and reading that. Offered is what
+//! no rule has anything against.
 
 use std::sync::Arc;
 
 use lsp_types::{
-    CompletionItem, CompletionItemKind, CompletionParams, CompletionTextEdit, Documentation, MarkupContent,
-    MarkupKind, TextEdit,
+    CompletionItem, CompletionItemKind, CompletionList, CompletionParams, CompletionTextEdit, Documentation,
+    MarkupContent, MarkupKind, TextEdit,
 };
 
 use crate::diagnostic::{Edit, Report};
@@ -16,8 +16,9 @@ use crate::lsp::check::{self, Context};
 use crate::lsp::locate::{self, Place};
 use crate::lsp::place;
 use crate::lsp::session::Session;
-use crate::lsp::settings;
+use crate::lsp::{members, neighbours, settings};
 use crate::schema::field::{Field, field};
+use crate::spec::Resource;
 use crate::syntax;
 use crate::syntax::edit::Language;
 use crate::text::{Source, Span};
@@ -28,22 +29,35 @@ pub const TRIGGERS: [&str; 2] = [" ", "\""];
 /// A word that stands for what is to be completed.
 const MARKER: &str = "DelintCompletesThis";
 
-pub fn answer(session: &mut Session, params: &CompletionParams) -> Vec<CompletionItem> {
+pub fn answer(session: &mut Session, params: &CompletionParams) -> CompletionList {
     let at = &params.text_document_position;
     let uri = at.text_document.uri.as_str();
     if let Some(file) = settings::file::file(session, uri) {
         return settings::completion::answer(session, &file, params);
     }
-    let Some(context) = check::context(session, uri) else { return Vec::new() };
+    let Some(context) = check::context(session, uri) else { return CompletionList::default() };
     let Some(source) = session.documents.get(uri).map(|document| document.source.clone()) else {
-        return Vec::new();
+        return CompletionList::default();
     };
     let offset = place::offset(&source, at.position, session.client.encoding);
     let typed = Typed { context: &context, source: &source, word: word(&source, offset) };
-    let (offers, span) = typed.values().or_else(|| typed.members()).unwrap_or((Vec::new(), typed.word));
+    let values = typed.values();
+    if values.is_none()
+        && let Some(found) = neighbours::at(&context, &source, offset)
+    {
+        let range = place::range(&source, found.span, session.client.encoding);
+        // What it takes the place of grows while one types.
+        return CompletionList { is_incomplete: true, items: found.items(range) };
+    }
+    let (offers, span) = values.or_else(|| typed.members()).unwrap_or((Vec::new(), typed.word));
     let range = place::range(&source, span, session.client.encoding);
     let markdown = session.client.reads_markdown;
-    offers.into_iter().map(|offer| offer.item(range, markdown)).collect()
+    let item = |(at, offer): (usize, Offer)| {
+        let sort_text = Some(format!("{at:02}"));
+        CompletionItem { sort_text, ..offer.item(range, markdown) }
+    };
+    let items = offers.into_iter().enumerate().map(item).collect();
+    CompletionList { is_incomplete: false, items }
 }
 
 /// The word around an offset: what is there of a name.
@@ -93,7 +107,7 @@ impl Typed<'_> {
             let (pointer, field) = self.field(&write(MARKER))?;
             let all = field.allowed.iter().map(|value| (*value, write(value)));
             let (fitting, others): (Vec<_>, Vec<_>) =
-                all.partition(|(_, text)| is_clean(&self.context.report_with(&self.with(text)), &pointer));
+                all.partition(|(_, text)| is_clean(&self.context.told_with(&self.with(text)), &pointer));
             let offered = if fitting.is_empty() { others } else { fitting };
             let offer = |(value, text): (&str, String)| Offer {
                 label: value.to_owned(),
@@ -114,7 +128,7 @@ impl Typed<'_> {
         Some((place.pointer, field))
     }
 
-    /// The members that are missing in the mapping in which a key is being written.
+    /// The members that the mapping can still have in which a key is being written.
     fn members(&self) -> Option<Offers> {
         let (behind, written) = match syntax::language(self.source) {
             Language::Yaml => (": ", format!("{MARKER}: x")),
@@ -122,13 +136,14 @@ impl Typed<'_> {
             // Quotes and commas are the editor's to write.
             Language::Json => ("", MARKER.to_owned()),
         };
-        let resources = self.context.resources_with(&self.with(&written));
-        let place = locate::at(&resources, self.source.id, self.word.range().start)?;
+        let units = self.context.units_with(&self.with(&written));
+        let at = |unit| Some((unit, locate::at(unit, self.source.id, self.word.range().start)?));
+        let (unit, place) = units.iter().find_map(|unit: &Vec<Resource>| at(unit))?;
         let is_marker = place.value.is_none() && place.pointer.ends_with(MARKER);
         let parent = place.pointer.rsplit_once('/').filter(|_| is_marker)?.0;
         let known = field(parent).map_or_else(root_members, |field| field.members);
-        let missing = known.into_iter().filter(|name| place.beside.get(name).is_none());
-        let offers = missing.filter_map(|name| member(&place, parent, name, behind)).collect();
+        let fitting = members::fitting(self.context, unit, &place, known).into_iter();
+        let offers = fitting.filter_map(|name| member(&place, parent, name, behind)).collect();
         Some((offers, self.word))
     }
 }

@@ -11,7 +11,6 @@ use serde_json::json;
 
 use crate::diagnostic::{self, Notification, Report, Severity, sentence};
 use crate::lsp::check;
-use crate::lsp::document::Document;
 use crate::lsp::place;
 use crate::lsp::session::Session;
 use crate::text::{Source, SourceId, Span};
@@ -24,7 +23,8 @@ const UNNECESSARY: [&str; 2] = ["unused-suppression", "expired-suppression"];
 /// The diagnostics of an open document.
 pub fn of(session: &mut Session, uri: &str) -> Vec<Diagnostic> {
     let report = check::report(session, uri);
-    let Some(id) = session.documents.get(uri).map(Document::id) else { return Vec::new() };
+    let Some(document) = session.documents.get_mut(uri) else { return Vec::new() };
+    let (report, id) = (document.shown(report), document.id());
     items(session, &report, id)
 }
 

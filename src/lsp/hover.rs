@@ -28,7 +28,7 @@ pub fn answer(session: &mut Session, params: &HoverParams) -> Option<Hover> {
     let offset = place::offset(&source, at.position, encoding);
     let resources = context.resources();
     let here = locate::at(&resources, source.id, offset);
-    let report = context.report();
+    let report = context.told();
     let is_here = |found: &&Diagnostic| {
         let span = found.span.range();
         found.span.source == source.id && span.start <= offset && offset <= span.end

@@ -2,13 +2,14 @@
 
 use lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions, DiagnosticOptions,
-    DiagnosticServerCapabilities, HoverProviderCapability, InitializeResult, PositionEncodingKind,
-    SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    DiagnosticServerCapabilities, ExecuteCommandOptions, HoverProviderCapability, InitializeResult, OneOf,
+    PositionEncodingKind, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
 };
 
 use crate::lsp::client::Client;
 use crate::lsp::code_action;
+use crate::lsp::commands;
 use crate::lsp::completion;
 use crate::lsp::diagnostics::SOURCE;
 use crate::text::Encoding;
@@ -42,6 +43,10 @@ fn capabilities(client: &Client) -> ServerCapabilities {
         code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, code_action::fix_all()]),
         ..CodeActionOptions::default()
     };
+    let commands = ExecuteCommandOptions {
+        commands: commands::ALL.map(str::to_owned).to_vec(),
+        ..ExecuteCommandOptions::default()
+    };
     let triggers = completion::TRIGGERS.map(str::to_owned).to_vec();
     let completion = CompletionOptions { trigger_characters: Some(triggers), ..CompletionOptions::default() };
     ServerCapabilities {
@@ -51,6 +56,8 @@ fn capabilities(client: &Client) -> ServerCapabilities {
         code_action_provider: Some(CodeActionProviderCapability::Options(actions)),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         completion_provider: Some(completion),
+        execute_command_provider: Some(commands),
+        definition_provider: Some(OneOf::Left(true)),
         ..ServerCapabilities::default()
     }
 }

@@ -75,7 +75,7 @@ fn did_close(session: &mut Session, params: DidCloseTextDocumentParams) {
 }
 
 /// Whatever was read from the disk may be other now: configuration, rules, files beside those that are open.
-fn disk_changed(session: &mut Session) {
+pub fn disk_changed(session: &mut Session) {
     session.desk.forget();
     session.all_are_stale();
     watch::update(session);

@@ -2,7 +2,8 @@
 
 use lsp_server::{ErrorCode, Request, Response};
 use lsp_types::request::{
-    CodeActionRequest, Completion, DocumentDiagnosticRequest, HoverRequest, Request as _,
+    CodeActionRequest, Completion, DocumentDiagnosticRequest, ExecuteCommand, GotoDefinition, HoverRequest,
+    Request as _,
 };
 use lsp_types::{
     DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
@@ -13,7 +14,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::lsp::code_action;
+use crate::lsp::commands;
 use crate::lsp::completion;
+use crate::lsp::definition;
 use crate::lsp::diagnostics;
 use crate::lsp::hover;
 use crate::lsp::session::Session;
@@ -24,6 +27,8 @@ pub fn answer(session: &mut Session, request: Request) -> Response {
         DocumentDiagnosticRequest::METHOD => by(request, |params| document_diagnostic(session, &params)),
         CodeActionRequest::METHOD => by(request, |params| code_action::answer(session, &params)),
         HoverRequest::METHOD => by(request, |params| hover::answer(session, &params)),
+        ExecuteCommand::METHOD => by_chance(request, |params| commands::execute(session, &params)),
+        GotoDefinition::METHOD => by(request, |params| definition::answer(session, &params)),
         Completion::METHOD => by(request, |params| completion::answer(session, &params)),
         method => {
             let text = format!("{method} is not supported");
@@ -33,8 +38,17 @@ pub fn answer(session: &mut Session, request: Request) -> Response {
 }
 
 fn by<P: DeserializeOwned, R: Serialize>(request: Request, answer: impl FnOnce(P) -> R) -> Response {
-    match serde_json::from_value(request.params) {
-        Ok(params) => Response::new_ok(request.id, answer(params)),
+    by_chance(request, |params| Ok(answer(params)))
+}
+
+/// The same for what may fail.
+fn by_chance<P: DeserializeOwned, R: Serialize>(
+    request: Request,
+    answer: impl FnOnce(P) -> Result<R, String>,
+) -> Response {
+    match serde_json::from_value(request.params).map(answer) {
+        Ok(Ok(result)) => Response::new_ok(request.id, result),
+        Ok(Err(text)) => Response::new_err(request.id, ErrorCode::RequestFailed as i32, text),
         Err(error) => {
             let text = format!("{} is not understood: {error}", request.method);
             Response::new_err(request.id, ErrorCode::InvalidParams as i32, text)

@@ -59,7 +59,7 @@ fn serve(connection: Connection) -> Ended {
     // So that what is cancelled is known before it is worked on.
     thread::spawn(move || receiver.into_iter().all(|message| pump.send(message).is_ok()));
     let send = |message| sender.send(message).is_ok();
-    Server { session, inbox, waiting: VecDeque::new(), send, is_shut_down: false }.run()
+    Server { session, inbox, waiting: VecDeque::new(), send, answer, is_shut_down: false }.run()
 }
 
 struct Server<S> {
@@ -69,6 +69,7 @@ struct Server<S> {
     waiting: VecDeque<Message>,
     /// Whether there is still somebody to send to.
     send: S,
+    answer: fn(&mut Session, Request) -> Response,
     is_shut_down: bool,
 }
 
@@ -136,7 +137,7 @@ impl<S: Fn(Message) -> bool> Server<S> {
             return refused(ErrorCode::RequestCanceled, "cancelled".to_owned());
         }
         let method = method.clone();
-        let session = &mut self.session;
+        let (session, answer) = (&mut self.session, self.answer);
         caught(|| answer(session, request)).unwrap_or_else(|panic| {
             let text = format!("delint failed on {method}, which is a mistake in delint: {panic}");
             refused(ErrorCode::InternalError, text)
@@ -162,4 +163,49 @@ fn cancels(told: &Notification, id: &RequestId) -> bool {
         NumberOrString::String(text) => RequestId::from(text) == *id,
     };
     told.method == Cancel::METHOD && cancelled().is_some_and(is_it)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+
+    fn request(id: i32, method: &str) -> Message {
+        Request::new(RequestId::from(id), method.to_owned(), Json::Null).into()
+    }
+
+    #[test]
+    fn a_request_that_panics_is_answered_and_not_the_last() {
+        let (pump, inbox) = mpsc::channel();
+        let exit = Notification::new(Exit::METHOD.to_owned(), Json::Null);
+        for message in [request(1, "fails"), request(2, "works"), request(3, Shutdown::METHOD), exit.into()] {
+            pump.send(message).unwrap();
+        }
+        let answer = |_: &mut Session, request: Request| {
+            assert!(request.method != "fails", "lost {}", request.id);
+            Response::new_ok(request.id, "fine")
+        };
+        let params: InitializeParams = serde_json::from_value(json!({ "capabilities": {} })).unwrap();
+        let session = Session::new(&params, &Json::Null);
+        let sent = RefCell::new(Vec::new());
+        let send = |message: Message| {
+            sent.borrow_mut().push(serde_json::to_value(message).unwrap());
+            true
+        };
+        let server = Server { session, inbox, waiting: VecDeque::new(), send, answer, is_shut_down: false };
+        assert_eq!(server.run(), Ended::AsAsked);
+        let sent = sent.into_inner();
+        let error = &sent[0]["error"];
+        assert_eq!(
+            (&sent[0]["id"], error["code"].as_i64()),
+            (&json!(1), Some(ErrorCode::InternalError as i64))
+        );
+        assert!(error["message"].as_str().unwrap().contains("delint failed on fails"), "{error}");
+        assert!(error["message"].as_str().unwrap().contains("lost 1"), "{error}");
+        assert_eq!((&sent[1]["id"], &sent[1]["result"]), (&json!(2), &json!("fine")));
+        assert_eq!((&sent[2]["id"], sent.len()), (&json!(3), 3));
+    }
 }

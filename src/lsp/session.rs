@@ -13,6 +13,7 @@ use crate::lsp::document::Document;
 use crate::lsp::place;
 use crate::project::desk::Desk;
 use crate::project::name::displayed;
+use crate::project::pages::Pages;
 use crate::text::{Source, SourceId};
 
 pub struct Session {
@@ -22,6 +23,8 @@ pub struct Session {
     /// By their URIs.
     pub documents: BTreeMap<String, Document>,
     pub desk: Desk,
+    /// What was shown of rules.
+    pub pages: Pages,
     /// What is still to be sent.
     pub outbox: Vec<Message>,
     /// The documents whose diagnostics may be others than those that the client has.
@@ -40,6 +43,7 @@ impl Session {
             root: root(params),
             documents: BTreeMap::new(),
             desk: Desk::default(),
+            pages: Pages::default(),
             outbox: Vec::new(),
             stale: BTreeSet::new(),
             told: HashMap::new(),

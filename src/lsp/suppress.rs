@@ -40,7 +40,7 @@ pub fn edit(context: &Context, report: &Report, found: &Diagnostic) -> Option<Ed
 fn hides(context: &Context, report: &Report, found: &Diagnostic, source: &Source, edit: &Edit) -> bool {
     let (text, _) = applied(&source.text, std::slice::from_ref(edit));
     let new = Source::new(source.id, source.name.clone(), text);
-    let after = context.report_with(&Arc::new(new));
+    let after = context.told_with(&Arc::new(new));
     let mut left = counts(report);
     if let Some(count) = left.get_mut(&identity(found)) {
         *count -= 1;

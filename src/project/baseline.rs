@@ -192,6 +192,18 @@ impl Baseline {
         Self { entries }
     }
 
+    /// The same with one more finding.
+    #[must_use]
+    pub fn with(&self, diagnostic: &Diagnostic) -> Self {
+        let mut entries = self.entries.clone();
+        match entries.iter_mut().find(|entry| entry.fingerprint == diagnostic.fingerprint) {
+            Some(entry) => entry.count += 1,
+            None => entries.push(Entry { count: 1, ..Entry::of(diagnostic) }),
+        }
+        entries.sort_unstable();
+        Self { entries }
+    }
+
     /// What is left of it: as many findings as a report has suppressed for its sake.
     #[must_use]
     pub fn pruned(&self, report: &Report) -> Self {

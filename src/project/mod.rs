@@ -10,6 +10,7 @@ pub mod desk;
 mod given;
 pub mod load;
 pub mod name;
+pub mod pages;
 pub mod panics;
 pub mod paths;
 pub mod profiles;

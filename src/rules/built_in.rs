@@ -3,8 +3,9 @@
 use std::sync::LazyLock;
 
 use super::file::{self, Page};
-use super::pack::Node;
+use super::pack;
 use super::rule::Rule;
+use crate::value::Value;
 
 mod embedded {
     include!(concat!(env!("OUT_DIR"), "/rules.rs"));
@@ -15,12 +16,12 @@ mod embedded {
 struct BuiltIn {
     rules: Vec<Rule>,
     /// What the rules were read from, kept because taking it apart takes longer than any check.
-    _pack: Option<Node>,
+    _pack: Option<Value>,
 }
 
 static BUILT_IN_RULES: LazyLock<BuiltIn> = LazyLock::new(|| {
-    let pack: Option<Node> = serde_json::from_str(embedded::PACK).ok();
-    let entries = pack.iter().filter_map(|pack| pack.0.as_map()).flat_map(|map| &map.entries);
+    let pack = pack::node(embedded::PACK);
+    let entries = pack.iter().filter_map(Value::as_map).flat_map(|map| &map.entries);
     let read = |name, root| file::read(name, root, Page::OfBuiltIn).ok();
     let rules = entries.filter_map(|entry| read(&entry.key.name, &entry.value)).collect();
     BuiltIn { rules, _pack: pack }

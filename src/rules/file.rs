@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::mistake::Mistake;
+use super::pack;
 use super::reader::{Reader, suggestion};
 use super::rule::{
     Case, Check, Condition, Each, Fragment, Message, Nodes, Path, ProblemKind, Report, Rule, SUBJECTS,
-    Schema, Unique,
+    Schema, Told, Unique,
 };
 use crate::diagnostic::{Effect, RuleInfo, Severity};
 use crate::forms;
@@ -108,7 +109,7 @@ impl Reader {
     }
 
     fn special(&mut self, check: &Value, report: &Value, info: &Arc<RuleInfo>) -> Option<Check> {
-        let report = self.report(report, info)?;
+        let report = self.told(report, info)?;
         self.members(check, &["schema", "at", "problem", "unique", "across_units"])?;
         if let Some(keywords) = check.get("schema") {
             let at = check.get("at").and_then(Value::as_str).map(str::to_owned);
@@ -170,7 +171,19 @@ impl Reader {
             let missing = if case.get("require").is_some() { "report" } else { "require" };
             return self.wrong(case.first_word(), format!("`{missing}` is missing"));
         };
-        Some(Case { when, require: self.condition(require)?, report: self.report(report, info)? })
+        Some(Case { when, require: self.condition(require)?, report: self.told(report, info)? })
+    }
+
+    /// How findings read: of what is packed, later.
+    fn told(&mut self, value: &Value, info: &Arc<RuleInfo>) -> Option<Told> {
+        if let Some(packed) = pack::text(value).map(str::to_owned) {
+            let info = info.clone();
+            return Some(Told::later(move || {
+                let mut reader = Self { mistakes: Vec::new() };
+                pack::node(&packed).and_then(|node| reader.report(&node, &info)).unwrap_or_default()
+            }));
+        }
+        self.report(value, info).map(|report| Told::later(|| report))
     }
 
     fn report(&mut self, value: &Value, info: &Arc<RuleInfo>) -> Option<Report> {
@@ -274,9 +287,11 @@ impl Reader {
         if facet.is_empty() && GIVEN.contains(&path) {
             return Some(Fragment::Given(path.to_owned()));
         }
-        let near = suggestion(source, GIVEN.iter().copied());
-        if !near.is_empty() && Path::parse(path).is_err() {
-            return self.wrong(span, format!("nothing fills `{{{source}}}`{near}"));
+        if Path::parse(path).is_err() {
+            let near = suggestion(source, GIVEN.iter().copied());
+            if !near.is_empty() {
+                return self.wrong(span, format!("nothing fills `{{{source}}}`{near}"));
+            }
         }
         let path = self.path(path, span)?;
         match facet {

@@ -16,13 +16,23 @@ use crate::value::{Entry, Key, Kind, Map, Text, Value};
 pub const BUILT_IN: SourceId = SourceId(u32::MAX);
 
 /// A node of the pack.
-pub struct Node(pub Value);
+struct Node(Value);
+
+/// Takes a packed text apart.
+pub fn node(text: &str) -> Option<Value> {
+    serde_json::from_str(text).ok().map(|Node(value)| value)
+}
+
+/// The text of a node of the pack.
+pub fn text(value: &Value) -> Option<&str> {
+    value.as_str().filter(|_| value.span.source == BUILT_IN)
+}
 
 fn nowhere() -> Span {
     Span::new(BUILT_IN, 0, 0)
 }
 
-fn node(kind: Kind) -> Node {
+fn made(kind: Kind) -> Node {
     Node(Value::new(nowhere(), kind))
 }
 
@@ -42,27 +52,27 @@ impl<'de> Visitor<'de> for Visit {
     }
 
     fn visit_unit<E>(self) -> Result<Node, E> {
-        Ok(node(Kind::Null))
+        Ok(made(Kind::Null))
     }
 
     fn visit_bool<E>(self, truth: bool) -> Result<Node, E> {
-        Ok(node(Kind::Bool(truth)))
+        Ok(made(Kind::Bool(truth)))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Node, E> {
-        Ok(node(Kind::Number(number.to_string())))
+        Ok(made(Kind::Number(number.to_string())))
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<Node, E> {
-        Ok(node(Kind::Number(number.to_string())))
+        Ok(made(Kind::Number(number.to_string())))
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<Node, E> {
-        Ok(node(Kind::Number(number.to_string())))
+        Ok(made(Kind::Number(number.to_string())))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Node, E> {
-        Ok(node(Kind::Text(Text::literal(Literal::plain(text, nowhere())))))
+        Ok(made(Kind::Text(Text::literal(Literal::plain(text, nowhere())))))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
@@ -70,7 +80,7 @@ impl<'de> Visitor<'de> for Visit {
         while let Some(Node(item)) = items.next_element()? {
             list.push(item);
         }
-        Ok(node(Kind::List(list)))
+        Ok(made(Kind::List(list)))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Node, A::Error> {
@@ -78,6 +88,6 @@ impl<'de> Visitor<'de> for Visit {
         while let Some((name, Node(value))) = members.next_entry()? {
             entries.push(Entry { key: Key { name, span: nowhere() }, value });
         }
-        Ok(node(Kind::Map(Map { entries })))
+        Ok(made(Kind::Map(Map { entries })))
     }
 }

@@ -1,6 +1,8 @@
 //! A rule as it is meant. Whatever is here is valid: `file.rs` makes it, and says what it could not make.
 
-use std::sync::{Arc, OnceLock};
+use std::fmt;
+use std::ops::Deref;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use regex_lite::{Regex, RegexBuilder};
 
@@ -25,7 +27,7 @@ pub struct Rule {
 pub enum Check {
     Nodes(Nodes),
     Schema(Schema),
-    Problem(ProblemKind, Report),
+    Problem(ProblemKind, Told),
     Unique(Unique),
 }
 
@@ -48,14 +50,14 @@ pub enum Each {
 pub struct Case {
     pub when: Condition,
     pub require: Condition,
-    pub report: Report,
+    pub report: Told,
 }
 
 /// No two configurations of a unit may have the same value at a path.
 #[derive(Debug)]
 pub struct Unique {
     pub path: Path,
-    pub report: Report,
+    pub report: Told,
     /// What findings have in common where the two are of different units; none where these do not matter.
     pub across: Option<Arc<RuleInfo>>,
 }
@@ -65,7 +67,7 @@ pub struct Schema {
     pub keywords: Vec<String>,
     /// Only at members of this name.
     pub at: Option<String>,
-    pub report: Report,
+    pub report: Told,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +90,29 @@ impl ProblemKind {
         ("suppression-reason", Self::UnreasonedSuppression),
         ("unknown-rule", Self::UnknownRule),
     ];
+}
+
+/// How the findings of a case read. What is packed is taken apart when the first one is told.
+pub struct Told(LazyLock<Report, Box<dyn FnOnce() -> Report + Send>>);
+
+impl Told {
+    pub fn later(read: impl FnOnce() -> Report + Send + 'static) -> Self {
+        Self(LazyLock::new(Box::new(read)))
+    }
+}
+
+impl Deref for Told {
+    type Target = Report;
+
+    fn deref(&self) -> &Report {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
 }
 
 /// How a finding reads.
@@ -142,7 +167,7 @@ pub enum Change {
 impl Rule {
     /// All fixes, of whatever case.
     pub fn fixes(&self) -> impl Iterator<Item = &Fix> {
-        let reports = match &self.check {
+        let reports: Vec<&Told> = match &self.check {
             Check::Nodes(nodes) => nodes.cases.iter().map(|case| &case.report).collect(),
             Check::Schema(Schema { report, .. })
             | Check::Problem(_, report)

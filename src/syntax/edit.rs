@@ -97,7 +97,7 @@ impl<'s> Editor<'s> {
             let between = match (indent, self.language) {
                 (None, _) => ", ".to_owned(),
                 (Some(_), Language::Hcl) => return None,
-                (Some(indent), _) => format!(",{}{indent}", self.line_break()),
+                (Some(indent), _) => format!(",{}{indent}", self.source.line_break()),
             };
             (range.end, between + &self.entry(key, value, None))
         } else {
@@ -115,7 +115,11 @@ impl<'s> Editor<'s> {
             }
             (
                 end,
-                format!("{}{indent}{}", self.line_break(), self.entry(key, value, self.equals_sign(&range))),
+                format!(
+                    "{}{indent}{}",
+                    self.source.line_break(),
+                    self.entry(key, value, self.equals_sign(&range))
+                ),
             )
         };
         Some(Edit { span: Span::new(self.source.id, at, at), text })
@@ -141,32 +145,22 @@ impl<'s> Editor<'s> {
         self.text().get(..at).unwrap_or_default()
     }
 
-    /// The line up to a place.
-    fn line_before(self, at: usize) -> &'s str {
-        let before = self.before(at);
-        before.rsplit(['\n', '\r']).next().unwrap_or_default().trim_start_matches('\u{feff}')
-    }
-
     fn column(self, at: usize) -> usize {
-        self.line_before(at).chars().count()
+        self.source.line_before(at).chars().count()
     }
 
     /// What stands before a place in its line, if that is blank.
     fn indent(self, at: usize) -> Option<&'s str> {
-        Some(self.line_before(at)).filter(|line| line.trim().is_empty())
+        Some(self.source.line_before(at)).filter(|line| line.trim().is_empty())
     }
 
     fn stands_behind_dash(self, at: usize) -> bool {
-        self.language == Language::Yaml && self.line_before(at).trim() == "-"
+        self.language == Language::Yaml && self.source.line_before(at).trim() == "-"
     }
 
     fn stands_in_quotes(self, span: Span) -> bool {
         let behind = self.text().get(span.range().end..).unwrap_or_default();
         self.before(span.range().start).ends_with('"') && behind.starts_with('"')
-    }
-
-    fn line_break(self) -> &'static str {
-        if self.text().contains("\r\n") { "\r\n" } else { "\n" }
     }
 
     /// Where the next line begins, if there is nothing left in this one.
@@ -211,7 +205,7 @@ impl<'s> Editor<'s> {
             return None;
         }
         let next = self.next_line(range.end)?;
-        let line = self.line_before(range.start);
+        let line = self.source.line_before(range.start);
         let behind_dash = self.stands_behind_dash(range.start);
         if line.trim().is_empty() || (behind_dash && child.is_item) {
             return Some(range.start - line.len()..next);

@@ -1,7 +1,6 @@
 //! Configurations of one user pool in several files.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use delint::diagnostic::{Report, Severity};
 use delint::engine;
@@ -197,25 +196,4 @@ fn what_is_wrong_within_a_file_is_told_there() {
         found(&[("a.yaml", OTHER), ("b.yaml", &template)]),
         ["warning b.yaml:5:19 and a.yaml:1:13", "error b.yaml:13:19 and b.yaml:5:19"]
     );
-}
-
-fn time(documents: usize) -> Duration {
-    let each = |index| format!("---\n{}", document(&format!("L{index}")));
-    let text = (0..documents).map(each).collect::<Vec<_>>().concat();
-    let run = |_| {
-        let source = Arc::new(Source::new(SourceId(0), "all.yaml", text.as_str()));
-        let start = Instant::now();
-        let report = engine::check(&[engine::read(&source)], 1);
-        let time = start.elapsed();
-        let found = report.diagnostics.iter().filter(|finding| finding.rule.name == RULE).count();
-        assert_eq!(found, documents - 1);
-        time
-    };
-    (0..2).map(run).min().unwrap()
-}
-
-#[test]
-fn documents_for_one_pool_cost_in_proportion() {
-    let (few, many) = (time(100), time(1600));
-    assert!(many < few * 50, "{few:?} for 100, {many:?} for 16 times as many");
 }

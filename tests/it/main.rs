@@ -11,7 +11,6 @@ mod examples;
 mod fingerprints;
 mod fixes;
 mod fixtures;
-mod growth;
 mod hostile;
 mod lsp;
 mod packages;

@@ -3,16 +3,28 @@
 use std::ops::Range;
 
 use crate::diagnostic::Edit;
-use crate::syntax;
+use crate::syntax::document::Parsed;
 use crate::text::{Source, Span};
 use crate::value::{Kind, Map, Value};
 
+/// A text, and where in it keys and values stand.
+pub struct Said<'t> {
+    pub source: &'t Source,
+    pub words: &'t [Span],
+}
+
+impl Said<'_> {
+    /// The words that no edit meets.
+    fn outside(&self, edited: &[Range<usize>]) -> impl Iterator<Item = &str> {
+        self.words.iter().filter(|span| !is_met(edited, &span.range())).map(|span| self.source.slice(*span))
+    }
+}
+
 /// Whether the new text has everything that the old one has outside the edits, in its order, and nothing else outside
 /// of what these wrote. The edits are all of this text, in their order and apart.
-pub fn is_same(old: &Source, edits: &[Edit], new: &Source, written: &[Range<usize>]) -> bool {
-    let (Some(before), Some(after)) = (words(old), words(new)) else { return false };
+pub fn is_same(old: &Said<'_>, edits: &[Edit], new: &Said<'_>, written: &[Range<usize>]) -> bool {
     let ranges: Vec<Range<usize>> = edits.iter().map(|edit| edit.span.range()).collect();
-    let mut sorted: Vec<Range<usize>> = before.iter().map(|word| word.range()).collect();
+    let mut sorted: Vec<Range<usize>> = old.words.iter().map(|word| word.range()).collect();
     sorted.sort_by_key(|word| word.start);
     let mut edited = Vec::with_capacity(ranges.len());
     let mut new_words = Vec::with_capacity(ranges.len());
@@ -21,9 +33,17 @@ pub fn is_same(old: &Source, edits: &[Edit], new: &Source, written: &[Range<usiz
         edited.push(range.start - left..range.end + right);
         new_words.push(new.start.saturating_sub(left)..new.end + right);
     }
-    let before = before.iter().filter(|span| !is_met(&edited, &span.range())).map(|span| old.slice(*span));
-    let after = after.iter().filter(|span| !is_met(&new_words, &span.range())).map(|span| new.slice(*span));
-    before.eq(after)
+    old.outside(&edited).eq(new.outside(&new_words))
+}
+
+/// The places of keys and of what is no collection, in the order of the tree; none if not all could be parsed.
+pub fn words(parsed: &Parsed) -> Option<Vec<Span>> {
+    if parsed.errors().next().is_some() {
+        return None;
+    }
+    let mut words = Vec::new();
+    parsed.documents.iter().for_each(|document| add(&document.root, &mut words));
+    Some(words)
 }
 
 /// How many bytes of edited words stand before and behind an edit, up to the next one: these are edited as well.
@@ -50,17 +70,6 @@ fn is_met(ranges: &[Range<usize>], word: &Range<usize>) -> bool {
 /// Whether two ranges have a byte in common, or one is an empty place inside the other, or both are the same place.
 fn meets(one: &Range<usize>, other: &Range<usize>) -> bool {
     one == other || one.start < other.end && other.start < one.end
-}
-
-/// The places of keys and of what is no collection, in the order of the tree; none if the text does not parse.
-fn words(source: &Source) -> Option<Vec<Span>> {
-    let parsed = syntax::parse(source);
-    if parsed.errors().next().is_some() {
-        return None;
-    }
-    let mut words = Vec::new();
-    parsed.documents.iter().for_each(|document| add(&document.root, &mut words));
-    Some(words)
 }
 
 fn add(value: &Value, words: &mut Vec<Span>) {
@@ -90,13 +99,19 @@ fn add_entries(map: &Map, words: &mut Vec<Span>) {
 mod tests {
     use super::*;
     use crate::engine::fix::applied::applied;
+    use crate::syntax;
     use crate::text::SourceId;
 
     fn same(text: &str, range: Range<usize>, with: &str) -> bool {
         let old = Source::new(SourceId(0), "x.yaml", text);
         let edits = [Edit { span: Span::new(SourceId(0), range.start, range.end), text: with.to_owned() }];
         let (new, written) = applied(text, &edits);
-        is_same(&old, &edits, &Source::new(SourceId(0), "x.yaml", new), &written)
+        let new = Source::new(SourceId(0), "x.yaml", new);
+        let (Some(before), Some(after)) = (words(&syntax::parse(&old)), words(&syntax::parse(&new))) else {
+            return false;
+        };
+        let said = |source, words| Said { source, words };
+        is_same(&said(&old, &before), &edits, &said(&new, &after), &written)
     }
 
     #[test]

@@ -5,10 +5,11 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::applied::{Together, applied};
-use super::same::is_same;
+use super::same::{Said, is_same, words};
 use crate::diagnostic::{Diagnostic, Edit, Report, Severity};
-use crate::engine::reading::{Reading, read};
-use crate::text::{Source, SourceId};
+use crate::engine::reading::{Reading, read_parsed};
+use crate::syntax;
+use crate::text::{Source, SourceId, Span};
 
 /// How often everything is checked again, at most, and at least. What cannot be tried then is not offered.
 const TRIES: RangeInclusive<usize> = 4..=40;
@@ -25,8 +26,14 @@ pub fn keep_what_holds(
         (0..report.diagnostics.len()).filter(|index| edits(&report.diagnostics, *index).is_some()).collect();
     let tries = MAX_FINDINGS / report.diagnostics.len().max(1);
     let tries = tries.clamp(*TRIES.start(), *TRIES.end());
-    let mut trial =
-        Trial { diagnostics: &report.diagnostics, readings, check, tries, holding: HashSet::new() };
+    let mut trial = Trial {
+        diagnostics: &report.diagnostics,
+        readings,
+        check,
+        tries,
+        holding: HashSet::new(),
+        words: BTreeMap::new(),
+    };
     while !waiting.is_empty() && trial.tries > 0 {
         let batch = trial.batch(&mut waiting);
         trial.settle(&batch);
@@ -46,6 +53,8 @@ struct Trial<'r, F> {
     /// How many there may still be.
     tries: usize,
     holding: HashSet<usize>,
+    /// Where keys and values stand in the texts as they are; none in what cannot be parsed.
+    words: BTreeMap<SourceId, Option<Vec<Span>>>,
 }
 
 fn edits(diagnostics: &[Diagnostic], index: usize) -> Option<&[Edit]> {
@@ -78,7 +87,7 @@ impl<F: Fn(&[&Reading]) -> Vec<Diagnostic>> Trial<'_, F> {
         }
     }
 
-    fn holds(&self, batch: &[usize]) -> bool {
+    fn holds(&mut self, batch: &[usize]) -> bool {
         let mut together = Together::default();
         for edits in batch.iter().filter_map(|index| edits(self.diagnostics, *index)) {
             together.add(edits);
@@ -86,17 +95,25 @@ impl<F: Fn(&[&Reading]) -> Vec<Diagnostic>> Trial<'_, F> {
         let mut changed = BTreeMap::new();
         for reading in self.readings {
             let Some(edits) = together.of(reading.source.id) else { continue };
-            let old = &reading.source;
-            let (text, written) = applied(&old.text, &edits);
-            let new = Arc::new(Source::new(old.id, old.name.clone(), text));
-            if old.invalid_utf8.is_some() || !is_same(old, &edits, &new, &written) {
-                return false;
-            }
-            changed.insert(old.id, read(&new));
+            let Some(new) = self.edited(&reading.source, &edits) else { return false };
+            changed.insert(reading.source.id, new);
         }
         let readings: Vec<&Reading> =
             self.readings.iter().map(|reading| changed.get(&reading.source.id).unwrap_or(reading)).collect();
         changed.len() == together.sources() && self.is_better(batch, &(self.check)(&readings))
+    }
+
+    /// What a text holds with edits in it, if nothing else is another than before.
+    fn edited(&mut self, old: &Source, edits: &[Edit]) -> Option<Reading> {
+        let known = self.words.entry(old.id).or_insert_with(|| words(&syntax::parse(old)));
+        let old_words = known.as_deref().filter(|_| old.invalid_utf8.is_none())?;
+        let (text, written) = applied(&old.text, edits);
+        let new = Arc::new(Source::new(old.id, old.name.clone(), text));
+        let parsed = syntax::parse(&new);
+        let new_words = words(&parsed)?;
+        let [old, said] =
+            [(old, old_words), (&*new, &*new_words)].map(|(source, words)| Said { source, words });
+        is_same(&old, edits, &said, &written).then(|| read_parsed(&new, parsed))
     }
 
     /// Whether what the batch fixes is gone, and nothing came that is as urgent.

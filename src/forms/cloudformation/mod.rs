@@ -6,6 +6,7 @@ mod copies;
 mod dependencies;
 mod function;
 mod intrinsics;
+mod links;
 mod loops;
 mod mappings;
 mod parameters;
@@ -30,6 +31,8 @@ use conditions::Conditions;
 use parameters::Parameters;
 use template::{Declared, Template};
 use variables::literal;
+
+pub use links::links;
 
 pub const NAME: &str = "cloudformation";
 

@@ -20,6 +20,15 @@ pub struct Template<'v> {
     compared: OnceCell<Compared<'v>>,
 }
 
+/// A section whose entries others refer to.
+#[derive(Clone, Copy, Debug)]
+pub enum Section {
+    Resources,
+    Parameters,
+    Conditions,
+    Mappings,
+}
+
 /// One entry of `Resources`.
 pub struct Declared<'v> {
     entry: &'v Entry,
@@ -162,8 +171,23 @@ impl<'v> Template<'v> {
             .map(|transform| transform.as_str().or_else(|| transform.get("Name").and_then(Value::as_str)))
     }
 
+    /// The name of something, where it is declared.
+    pub fn key(&self, section: Section, name: &str) -> Option<Span> {
+        let section = match section {
+            Section::Resources => return self.resource(name).map(Declared::header),
+            Section::Parameters => "Parameters",
+            Section::Conditions => "Conditions",
+            Section::Mappings => "Mappings",
+        };
+        self.entry(section, name).map(|entry| entry.key.span)
+    }
+
     fn member(&self, section: &str, name: &str) -> Option<&'v Value> {
-        self.parts.iter().find_map(|part| part.get(section)?.value.get(name))
+        self.entry(section, name).map(|entry| &entry.value)
+    }
+
+    fn entry(&self, section: &str, name: &str) -> Option<&'v Entry> {
+        self.parts.iter().find_map(|part| part.get(section)?.value.as_map()?.get(name))
     }
 
     /// The texts that an expression of this identity is compared with in conditions, or that it can find in a mapping.

@@ -3,6 +3,7 @@
 mod access;
 mod evaluate;
 mod functions;
+mod links;
 mod placement;
 mod program;
 mod waits;
@@ -25,6 +26,8 @@ use evaluate::Evaluator;
 use placement::placement;
 use program::{Declared, Program};
 use waits::Waits;
+
+pub use links::links;
 
 pub const NAME: &str = "pulumi";
 

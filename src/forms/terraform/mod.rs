@@ -13,6 +13,7 @@ mod instance;
 mod instances;
 mod items;
 mod lifecycle;
+mod links;
 mod module;
 mod names;
 mod plan;
@@ -36,6 +37,7 @@ use items::items;
 use module::Module;
 
 pub use asides::asides;
+pub use links::links;
 pub use plan::Plan;
 pub use resources::NAME;
 

@@ -6,8 +6,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use lsp_types::{
-    CompletionItem, CompletionItemKind, CompletionParams, CompletionTextEdit, Documentation, MarkupContent,
-    MarkupKind, TextEdit,
+    CompletionItem, CompletionItemKind, CompletionList, CompletionParams, CompletionTextEdit, Documentation,
+    MarkupContent, MarkupKind, TextEdit,
 };
 
 use crate::diagnostic::{Edit, sentence};
@@ -30,14 +30,16 @@ const MARKER: &str = "DelintCompletesThis";
 /// Words that are no strings in YAML.
 const NO_STRINGS: [&str; 4] = ["null", "true", "false", "~"];
 
-pub fn answer(session: &mut Session, file: &File, params: &CompletionParams) -> Vec<CompletionItem> {
+pub fn answer(session: &mut Session, file: &File, params: &CompletionParams) -> CompletionList {
     let encoding = session.client.encoding;
     let offset = place::offset(&file.source, params.text_document_position.position, encoding);
     let word = word(&file.source, offset);
     let typed = Typed { file, word, rules: rules(session, file) };
     let range = place::range(&file.source, word, encoding);
     let markdown = session.client.reads_markdown;
-    typed.offers().into_iter().map(|offer| offer.item(range, markdown)).collect()
+    let items = typed.offers().into_iter().map(|offer| offer.item(range, markdown)).collect();
+    // What follows a path depends on its beginning.
+    CompletionList { is_incomplete: true, items }
 }
 
 /// The word around an offset: what is there of a name or of a path.
@@ -88,9 +90,8 @@ impl Typed<'_> {
         let (mut whole, _) = applied(&self.file.source.text, &[edit]);
         if cut {
             let end = self.word.range().start + text.len();
-            let line =
-                whole.get(end..).and_then(|behind| behind.find('\n')).map_or(whole.len(), |at| end + at);
-            whole.truncate(line);
+            let line = whole.get(end..).and_then(|behind| behind.find('\n'));
+            whole.truncate(line.map_or(whole.len(), |line| end + line));
         }
         let source = Arc::new(Source::new(self.file.source.id, self.file.source.name.clone(), whole));
         let Some(root) = document(&source) else { return Vec::new() };
@@ -127,17 +128,9 @@ impl Typed<'_> {
             offers.extend(self.names(": "));
         }
         if keys.is("path") {
-            let begun = name.split(MARKER).next().unwrap_or_default();
-            let begun = format!("{begun}{}", self.begun());
-            offers.extend(paths::offers(root, above, &begun).into_iter().map(|offer| {
-                let text = format!("{}{}", offer.text, self.colon(": "));
-                Offer {
-                    text,
-                    label: offer.text,
-                    kind: CompletionItemKind::FIELD,
-                    about: offer.about.to_owned(),
-                }
-            }));
+            let begun = format!("{}{}", name.split(MARKER).next().unwrap_or_default(), self.begun());
+            let paths = paths::offers(root, above, &begun);
+            offers.extend(paths.iter().map(|offer| self.key(&offer.text, ": ", offer.about)));
         }
         offers.retain(|offer| !present.contains(&offer.label.as_str()));
         offers
@@ -145,49 +138,43 @@ impl Typed<'_> {
 
     fn values(&self, root: &Value, spot: &Spot<'_>, value: &Value) -> Vec<Offer> {
         let text = value.as_str().unwrap_or_default();
-        let value = |text: &str, about: &str| Offer {
-            text: if self.is_quoted() || !NO_STRINGS.contains(&text) {
-                text.to_owned()
-            } else {
-                format!("\"{text}\"")
-            },
-            label: text.to_owned(),
-            kind: CompletionItemKind::VALUE,
-            about: about.to_owned(),
-        };
         let place = &spot.place;
-        let truths = ["true", "false"];
         let mut offers = Vec::new();
         if text.trim_end() == MARKER {
-            offers.extend(place.choices().iter().map(|choice| Offer {
-                // A truth of the schema is no string.
-                text: if truths.contains(&choice.value.as_str()) {
-                    choice.value.clone()
-                } else {
-                    value(&choice.value, "").text
-                },
-                ..value(&choice.value, choice.about)
-            }));
-            let tests = place.is("test") || place.is("scalar");
-            let tested = tests.then(|| paths::tested(root, &spot.pointer)).flatten();
-            let inner = tested.as_deref().or_else(|| canonical(&spot.pointer));
-            if let Some(field) = inner.and_then(field) {
-                offers.extend(field.allowed.iter().map(|word| value(word, field.description)));
-            }
+            let choices = place.choices();
+            offers
+                .extend(choices.iter().map(|choice| self.value(&choice.value, choice.is_text, choice.about)));
+            let is_test = place.is("test") || place.is("scalar");
+            let tested = is_test.then(|| paths::tested(root, &spot.pointer)).flatten();
+            let field = tested.as_deref().or_else(|| canonical(&spot.pointer)).and_then(field);
+            let words =
+                field.iter().flat_map(|field| field.allowed.iter().map(|word| (*word, field.description)));
+            offers.extend(words.map(|(word, about)| self.value(word, true, about)));
         }
         if place.is("ruleName") {
-            let names = self.names("");
             // Only what is built in can be extended.
             let fits =
                 |offer: &Offer| spot.pointer != "/extends" || Definition::built_in(&offer.label).is_some();
-            offers.extend(names.into_iter().filter(fits));
+            offers.extend(self.names("").into_iter().filter(fits));
         }
         if ["path", "eachPath", "place"].iter().any(|name| place.is(name)) {
             let begun = format!("{}{}", text.split(MARKER).next().unwrap_or_default(), self.begun());
             let paths = paths::offers(root, &spot.pointer, &begun);
-            offers.extend(paths.iter().map(|offer| value(&offer.text, offer.about)));
+            offers.extend(paths.iter().map(|offer| self.value(&offer.text, true, offer.about)));
         }
         offers
+    }
+
+    /// A value. A text that YAML would read as something else comes in quotes.
+    fn value(&self, value: &str, is_text: bool, about: &str) -> Offer {
+        let in_quotes =
+            is_text && !self.is_quoted() && (NO_STRINGS.contains(&value) || value.starts_with('*'));
+        Offer {
+            text: if in_quotes { format!("\"{value}\"") } else { value.to_owned() },
+            label: value.to_owned(),
+            kind: CompletionItemKind::VALUE,
+            about: about.to_owned(),
+        }
     }
 
     /// The rules, with what each of them finds.

@@ -24,6 +24,7 @@ pub struct Place<'s> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice<'s> {
     pub value: String,
+    pub is_text: bool,
     pub about: &'s str,
 }
 
@@ -85,9 +86,9 @@ impl<'s> Place<'s> {
                 .into_iter()
                 .chain(listed)
                 .chain(is_truth.then_some(&both).into_iter().flatten());
-            for value in all.filter_map(written) {
+            for (value, is_text) in all.filter_map(|value| Some((written(value)?, value.is_string()))) {
                 if choices.iter().all(|known| known.value != value) {
-                    choices.push(Choice { value, about: about(part) });
+                    choices.push(Choice { value, is_text, about: about(part) });
                 }
             }
         }

@@ -61,7 +61,11 @@ fn a_fix_is_offered_where_its_finding_is() {
     let offered = actions(&mut editor, "bad.yaml", 3, None);
     assert_eq!(
         titles(&offered),
-        ["Set `LogLevel` to `ERROR`", "Ignore user-notification-level here"],
+        [
+            "Set `LogLevel` to `ERROR`",
+            "Ignore user-notification-level here",
+            "Explain user-notification-level"
+        ],
         "{offered:?}"
     );
     let fix = &offered[0];
@@ -83,14 +87,14 @@ fn only_what_is_asked_for_is_offered() {
     let mut editor = Editor::new(&sandbox, able());
     editor.open("bad.yaml", BAD);
     for (only, count) in [
-        (&["quickfix"][..], 2),
+        (&["quickfix"][..], 3),
         (&["refactor"], 0),
         (&["quick"], 0),
         (&["source.organizeImports", "source.fixAll.other"], 0),
         (&["source.fixAll.delint"], 1),
         (&["source.fixAll"], 1),
         (&["source"], 1),
-        (&["source", "quickfix"], 3),
+        (&["source", "quickfix"], 4),
     ] {
         let offered = actions(&mut editor, "bad.yaml", 3, Some(only));
         assert_eq!(offered.len(), count, "{only:?}: {offered:?}");
@@ -190,6 +194,9 @@ resource \"aws_cognito_log_delivery_configuration\" \"logs\" {
         "context": { "diagnostics": found },
     });
     let offered = editor.request("textDocument/codeAction", params);
-    assert_eq!(titles(offered.as_array().unwrap()), ["Set `LogLevel` to `ERROR`"]);
+    assert_eq!(
+        titles(offered.as_array().unwrap()),
+        ["Set `LogLevel` to `ERROR`", "Explain user-notification-level"]
+    );
     editor.end();
 }

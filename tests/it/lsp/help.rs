@@ -34,7 +34,7 @@ pub fn offered(editor: &mut Editor, name: &str, text: &str) -> Vec<Json> {
     let params = json!({ "textDocument": { "uri": editor.uri(name) }, "position": position });
     let items = editor.request("textDocument/completion", params);
     editor.close(name);
-    items.as_array().unwrap().clone()
+    items["items"].as_array().unwrap().clone()
 }
 
 pub fn labels(items: &[Json]) -> Vec<&str> {
@@ -136,5 +136,45 @@ fn members_are_offered_that_are_missing() {
     let items = offered(&mut editor, "main.tf", module);
     assert!(labels(&items).contains(&"log_level"), "{items:?}");
     assert!(!labels(&items).contains(&"event_source"), "{items:?}");
+    editor.end();
+}
+
+#[test]
+fn members_are_offered_that_rules_allow_and_the_missing_ones_first() {
+    let entry = |source: &str, rest: &str| {
+        format!(
+            "UserPoolId: eu-west-1_a1B2c3D4e\nLogConfigurations:\n  - EventSource: {source}\n    {rest}|\n"
+        )
+    };
+    let (group, bucket, stream) = ("CloudWatchLogsConfiguration", "S3Configuration", "FirehoseConfiguration");
+    let sandbox = Sandbox::new(&[("lax/.delint.yaml", "severity: { user-notification-destination: off }\n")]);
+    let mut editor = Editor::new(&sandbox, pulls());
+    for (name, text, expected) in [
+        ("a.yaml", entry("userNotification", "LogLevel: ERROR\n    "), &[group][..]),
+        ("a.yaml", entry("userNotification", "S3|").replacen('|', "", 1), &["LogLevel", group]),
+        ("lax/a.yaml", entry("userNotification", "LogLevel: ERROR\n    "), &[group, bucket, stream]),
+        ("a.yaml", entry("userAuthEvents", ""), &["LogLevel", group, bucket, stream]),
+        ("a.yaml", entry("userAuthEvents", "LogLevel: INFO\n    S3Configuration: {}\n    "), &[]),
+        ("a.yaml", entry("userAuthEvents", "S3Configuration: { BucketArn: 'arn:aws:s3:::x' }\n    "), &["LogLevel"]),
+        ("a.yaml", entry("userAuthEvents", "S3Configuration:\n      "), &["BucketArn"]),
+        // A second entry, whose source is known from what it lacks.
+        ("a.yaml", GOOD.replace("LogConfigurations:\n", "LogConfigurations:\n  - |\n"), &["LogLevel", "EventSource", group, bucket, stream]),
+        ("a.yaml", GOOD.replace("UserPoolId: eu-west-1_a1B2c3D4e", "|"), &["UserPoolId"]),
+        (
+            "a.json",
+            r#"{"UserPoolId":"eu-west-1_a1B2c3D4e","LogConfigurations":[{"EventSource":"userNotification","LogLevel":"ERROR",|}]}"#.to_owned(),
+            &[group],
+        ),
+        (
+            "main.tf",
+            "resource \"awscc_cognito_log_delivery_configuration\" \"logs\" {\n  user_pool_id = \"x\"\n  log_configurations = [{\n    event_source = \"userNotification\"\n    |\n  }]\n}\n".to_owned(),
+            &["log_level", "cloudwatch_logs_configuration"],
+        ),
+    ] {
+        let items = offered(&mut editor, name, &text);
+        let mut sorted = items.clone();
+        sorted.sort_by_key(|item| item["sortText"].as_str().unwrap().to_owned());
+        assert_eq!(labels(&sorted), expected, "{text}");
+    }
     editor.end();
 }

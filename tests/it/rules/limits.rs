@@ -2,9 +2,7 @@
 
 use std::fmt::Write as _;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
-use delint::engine::{self, Settings};
 use delint::rules::set::File;
 use delint::rules::{Mistake, Set, limits};
 use delint::text::{Source, SourceId};
@@ -124,39 +122,4 @@ fn places_examples_and_mistakes_are_limited() {
     refused(&examples(limits::EXAMPLES + 1), "a rule has at most 100 examples");
     let unknown: Vec<String> = (0..3 * limits::MISTAKES).map(|index| format!("m{index}: x")).collect();
     assert_eq!(mistakes(&rule(&unknown.join("\n"))).len(), limits::MISTAKES);
-}
-
-/// The time of the fastest of some runs.
-fn time(entries: usize, settings: &Settings) -> Duration {
-    let mut text = "UserPoolId: eu-west-1_a1B2c3D4e\nLogConfigurations:\n".to_owned();
-    for index in 0..entries {
-        let group = format!("arn:aws:logs:eu-west-1:210987654321:log-group:/aws/vendedlogs/{index}");
-        let destination = format!("CloudWatchLogsConfiguration: {{ LogGroupArn: '{group}' }}");
-        writeln!(text, "  - {{ EventSource: userNotification, LogLevel: ERROR, {destination} }}").unwrap();
-    }
-    let run = |_| {
-        let source = Arc::new(Source::new(SourceId(0), "x", text.as_str()));
-        let start = Instant::now();
-        engine::check_with(&[engine::read(&source)], 1, settings);
-        start.elapsed()
-    };
-    (0..3).map(run).min().unwrap()
-}
-
-#[test]
-fn a_rule_takes_time_in_proportion_to_what_it_checks() {
-    let members = "\
-each: '**'
-when:
-  .: { matches: '(a*)*(b|a)*c', not: { contains: zzz } }
-  /LogConfigurations:
-    count: { of: { EventSource: userNotification, LogLevel: { matches: 'E.*R.*R' } }, min: 1 }
-    unique_by: CloudWatchLogsConfiguration.LogGroupArn
-require: { .: { starts_with: x } }";
-    accepted(&rule(members));
-    let rules = Set::with(&[file("own-rule", 9, &rule(members))]).unwrap();
-    let settings = Settings { rules, ..Settings::default() };
-    let (few, many) = (time(300, &settings), time(4800, &settings));
-    // Sixteen times as much may take up to fifty times as long, for noise; the square of that is 256.
-    assert!(many < few * 50, "{few:?}, {many:?}");
 }

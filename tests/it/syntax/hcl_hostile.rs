@@ -1,7 +1,6 @@
 //! HCL that means harm or is half written: bounded work, no panic, and what is whole is read.
 
 use std::fmt::Write;
-use std::time::{Duration, Instant};
 
 use delint::syntax::document::Parsed;
 use delint::syntax::parse;
@@ -111,10 +110,9 @@ fn objects_of_many_entries_are_not_read() {
     assert!(read(&(arguments + "}\n")).error.is_none(), "arguments are no entries of an object");
 }
 
-/// Each of these takes hours if anything in it is looked for again and again.
+/// Each of these takes hours if anything in it is looked for again and again, and does not end then.
 #[test]
 fn size_is_no_burden() {
-    let begin = Instant::now();
     for unit in [
         "(",
         ")",
@@ -158,7 +156,6 @@ fn size_is_no_burden() {
         let text = format!("a = {text}");
         let _ = read(&text);
     }
-    assert!(begin.elapsed() < Duration::from_mins(1), "{:?}", begin.elapsed());
 }
 
 #[test]

@@ -1,0 +1,181 @@
+//! Completion of references: where the ARN of a destination or the id of a user pool is due, the resources that are
+//! deployed together with the configuration.
+//!
+//! Each reference is tried: what is offered yields what is due.
+
+use std::sync::Arc;
+
+use lsp_types::{CompletionItem, CompletionItemKind, CompletionTextEdit, Range, TextEdit};
+
+use crate::diagnostic::Edit;
+use crate::engine::fix::applied;
+use crate::forms::refer::{Referring, referring};
+use crate::lsp::check::Context;
+use crate::lsp::{extent, locate};
+use crate::spec::Resource;
+use crate::syntax;
+use crate::syntax::edit::Language;
+use crate::text::{Source, Span};
+use crate::value::{Holds, Hole, Kind, Part, ResourceKind, Value};
+
+/// A text that stands for what is to be completed.
+const MARKER: &str = "DelintCompletesThis";
+
+/// What can be referred to at a place, and what of the text it takes the place of.
+#[derive(Debug)]
+pub struct Neighbours {
+    /// The names of resources, and how they are referred to.
+    offers: Vec<(String, String)>,
+    pub span: Span,
+    /// What of that stands before the place.
+    typed: String,
+}
+
+/// What can be referred to at an offset; none if no reference is due there, or there is nothing to refer to.
+pub fn at(context: &Context, source: &Source, offset: usize) -> Option<Neighbours> {
+    let language = syntax::language(source);
+    let marker = if language == Language::Yaml { MARKER.to_owned() } else { format!("\"{MARKER}\"") };
+    extent::values(source, language, offset).into_iter().find_map(|span| {
+        let tried = Tried { context, source, span, language };
+        let units = tried.units(&marker);
+        let place = tried.place(&units, &marker)?;
+        let unit = units.get(place.unit)?;
+        let resources = unit.iter().filter(|resource| resource.kind == place.kind);
+        let offer =
+            |resource: &Resource| Some((resource.name.to_string(), tried.reference(&place, resource)?));
+        let offers: Vec<_> = resources.filter_map(offer).collect();
+        let typed = source.text.get(span.range().start..offset).unwrap_or_default().to_owned();
+        (!offers.is_empty()).then_some(Neighbours { offers, span, typed })
+    })
+}
+
+impl Neighbours {
+    /// The items of the answer.
+    pub fn items(self, range: Range) -> Vec<CompletionItem> {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+        let word = self.typed.rsplit(|c| !is_name(c)).next().unwrap_or_default().to_lowercase();
+        let item = |(name, text): (String, String)| {
+            let is_likely = text.to_lowercase().contains(&word);
+            CompletionItem {
+                sort_text: Some(format!("{}{name}", u8::from(!is_likely))),
+                // It takes the place of all that is there, whatever that is like.
+                filter_text: Some(format!("{}{name}", self.typed)),
+                label: name,
+                kind: Some(CompletionItemKind::REFERENCE),
+                detail: Some(text.trim_start().to_owned()),
+                text_edit: Some(CompletionTextEdit::Edit(TextEdit { range, new_text: text })),
+                ..CompletionItem::default()
+            }
+        };
+        self.offers.into_iter().map(item).collect()
+    }
+}
+
+/// A stretch of a text that may be a value, and something else in its place.
+struct Tried<'t> {
+    context: &'t Context,
+    source: &'t Source,
+    span: Span,
+    language: Language,
+}
+
+/// Where a reference is due.
+struct Due {
+    unit: usize,
+    /// The place of the configuration in its unit.
+    configuration: usize,
+    pointer: String,
+    /// To what.
+    kind: ResourceKind,
+}
+
+impl Tried<'_> {
+    /// What would be deployed together if that text stood there.
+    fn units(&self, text: &str) -> Vec<Vec<Resource>> {
+        let edit = Edit { span: self.span, text: self.with_blank(text) };
+        let (text, _) = applied(&self.source.text, &[edit]);
+        self.context.units_with(&Arc::new(Source::new(self.source.id, self.source.name.clone(), text)))
+    }
+
+    /// A value of YAML stands apart from its key.
+    fn with_blank(&self, text: &str) -> String {
+        let before = self.source.text.get(..self.span.range().start).unwrap_or_default();
+        let is_needed = self.language == Language::Yaml && before.ends_with(':');
+        if is_needed { format!(" {text}") } else { text.to_owned() }
+    }
+
+    /// The place of the marker, if a reference is due there.
+    fn place(&self, units: &[Vec<Resource>], marker: &str) -> Option<Due> {
+        let offset = self.span.range().start + self.with_blank(marker).len() - 1;
+        units.iter().enumerate().find_map(|(unit, resources)| {
+            let place = locate::at(resources, self.source.id, offset)?;
+            place.value.filter(|value| some(value, &|value| value.as_str() == Some(MARKER)))?;
+            let kind = due(&place.pointer)?;
+            let configuration = resources.iter().position(|other| std::ptr::eq(other, place.resource))?;
+            Some(Due { unit, configuration, pointer: place.pointer, kind })
+        })
+    }
+
+    /// The first reference to a resource that yields what is due.
+    fn reference(&self, due: &Due, resource: &Resource) -> Option<String> {
+        let all = referring(resource, self.language);
+        let holds = |referring: &Referring| {
+            let units = self.units(&referring.text);
+            let configuration = units.get(due.unit).and_then(|unit| unit.get(due.configuration));
+            let value = configuration.and_then(|one| below(&one.properties, &due.pointer));
+            let holds = |value: &Value| match &value.kind {
+                Kind::Unknown(_) => referring.is_safe,
+                _ => yields(value, resource),
+            };
+            value.is_some_and(|value| some(value, &holds))
+        };
+        all.into_iter().find(holds).map(|referring| self.with_blank(&referring.text))
+    }
+}
+
+/// The kind of resource that is referred to at a canonical JSON pointer.
+fn due(pointer: &str) -> Option<ResourceKind> {
+    let known = [
+        ("/UserPoolId", ResourceKind::UserPool),
+        ("/CloudWatchLogsConfiguration/LogGroupArn", ResourceKind::LogGroup),
+        ("/S3Configuration/BucketArn", ResourceKind::Bucket),
+        ("/FirehoseConfiguration/StreamArn", ResourceKind::Stream),
+    ];
+    known.into_iter().find(|(end, _)| pointer.ends_with(end)).map(|(_, kind)| kind)
+}
+
+/// What stands at a JSON pointer, in some alternative.
+fn below<'v>(value: &'v Value, pointer: &str) -> Option<&'v Value> {
+    if let Kind::Choice(choice) = &value.kind {
+        return choice.alternatives.iter().find_map(|alternative| below(&alternative.value, pointer));
+    }
+    let Some(rest) = pointer.strip_prefix('/') else { return Some(value) };
+    let (step, rest) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let inner = match &value.kind {
+        Kind::List(items) => items.get(step.parse::<usize>().ok()?)?,
+        _ => value.get(step)?,
+    };
+    below(inner, rest)
+}
+
+/// Whether something holds for a value in some alternative.
+fn some(value: &Value, holds: &dyn Fn(&Value) -> bool) -> bool {
+    match &value.kind {
+        Kind::Choice(choice) => choice.alternatives.iter().any(|one| some(&one.value, holds)),
+        _ => holds(value),
+    }
+}
+
+/// Whether a text ends in the name of a resource: behind the rest of an ARN, or alone where that is its id.
+fn yields(value: &Value, resource: &Resource) -> bool {
+    let Kind::Text(text) = &value.kind else { return false };
+    let [before @ .., Part::Hole(Hole { holds: Holds::Name(reference), .. })] = text.parts.as_slice() else {
+        return false;
+    };
+    let is_arn = before.first().is_some_and(|part| match part {
+        Part::Literal(literal) => literal.text.starts_with("arn:"),
+        Part::Hole(_) => false,
+    });
+    let is_due = if resource.kind == ResourceKind::UserPool { before.is_empty() } else { is_arn };
+    is_due && reference.kind == resource.kind && reference.resource == resource.name
+}
