@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
-import * as path from "node:path";
 import { test } from "node:test";
 import { LANGUAGES } from "../src/languages";
 
