@@ -25,7 +25,11 @@ use crate::world::explore;
 /// The text of the schema.
 pub const LOG_DELIVERY: &str = include_str!("../schemas/log-delivery.json");
 
-/// The same without what is there for readers.
+/// The texts of the schemas of files for delint itself.
+pub const RULE: &str = include_str!("../schemas/rule.json");
+pub const CONFIG: &str = include_str!("../schemas/config.json");
+
+/// That of a configuration of log delivery, without what is there for readers.
 const PACKED: &str = include_str!(concat!(env!("OUT_DIR"), "/log-delivery.json"));
 
 static DOCUMENT: LazyLock<Option<Json>> = LazyLock::new(|| serde_json::from_str(PACKED).ok());

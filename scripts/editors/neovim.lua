@@ -47,11 +47,18 @@ local function run()
   -- What is typed is checked, without being written.
   vim.fn.setline(4, '    LogLevel: INFO')
   wait('it is found again', function() return #vim.diagnostic.get(0) == 1 end)
+
+  -- A configuration of delint is checked as it stands here: nothing of it is written.
+  vim.cmd('hide edit .delint.yaml')
+  vim.fn.setline(1, 'severty: {}')
+  wait('a mistake in the configuration', function() return #vim.diagnostic.get(0) == 1 end)
+  local told = vim.diagnostic.get(0)[1].message
+  check(told:find('did you mean `severity`?', 1, true), 'what is told of it')
 end
 
 local good, problem = pcall(run)
 if good then
-  print('Neovim: a finding, its fix, and a finding while typing\n')
+  print('Neovim: a finding, its fix, a finding while typing, and a mistake in a configuration\n')
   vim.cmd('qall!')
 else
   print('error: Neovim: ' .. problem .. '\n')

@@ -4,10 +4,8 @@ use std::io::{self, Write};
 
 use crate::cli::args::{Schema, SchemaName};
 use crate::cli::exit::{Exit, Failure, written};
-use crate::schema::LOG_DELIVERY;
+use crate::schema::{CONFIG, LOG_DELIVERY, RULE};
 
-const RULE: &str = include_str!("../../schemas/rule.json");
-const CONFIG: &str = include_str!("../../schemas/config.json");
 const BASELINE: &str = include_str!("../../schemas/baseline.json");
 const REPORT: &str = include_str!("../../schemas/report.json");
 

@@ -43,8 +43,11 @@ pub fn report(session: &mut Session, uri: &str) -> Report {
     }
 }
 
-/// What a document is checked with; none if it is not checked.
+/// What a document is checked with; none if it is not checked, or not as the files are that it is for.
 pub fn context(session: &mut Session, uri: &str) -> Option<Context> {
+    if settings::file::file(session, uri).is_some() {
+        return None;
+    }
     let path = session.documents.get(uri)?.path.clone();
     let standing = match path.as_deref().map(place::folder).or(session.root.as_deref()).map(PathBuf::from) {
         None => Arc::new(Ok(Project::default())),
@@ -123,7 +126,8 @@ impl Context {
     /// The file of the baseline, if the project has one.
     pub fn baseline(&self) -> Option<PathBuf> {
         let config = &self.standing.as_ref().as_ref().ok()?.config;
-        Some(config.base.path().join(&config.baseline.as_ref()?.0))
+        let (path, _) = config.baseline.as_ref()?;
+        Some(config.base.path().join(path))
     }
 
     /// The rules of the project.

@@ -16,7 +16,7 @@ use crate::lsp::check::{self, Context};
 use crate::lsp::locate::{self, Place};
 use crate::lsp::place;
 use crate::lsp::session::Session;
-use crate::lsp::{members, neighbours};
+use crate::lsp::{members, neighbours, settings};
 use crate::schema::field::{Field, field};
 use crate::spec::Resource;
 use crate::syntax;
@@ -32,6 +32,9 @@ const MARKER: &str = "DelintCompletesThis";
 pub fn answer(session: &mut Session, params: &CompletionParams) -> CompletionList {
     let at = &params.text_document_position;
     let uri = at.text_document.uri.as_str();
+    if let Some(file) = settings::file::file(session, uri) {
+        return settings::completion::answer(session, &file, params);
+    }
     let Some(context) = check::context(session, uri) else { return CompletionList::default() };
     let Some(source) = session.documents.get(uri).map(|document| document.source.clone()) else {
         return CompletionList::default();

@@ -9,6 +9,7 @@ use crate::lsp::check;
 use crate::lsp::locate;
 use crate::lsp::place;
 use crate::lsp::session::Session;
+use crate::lsp::settings;
 use crate::rules::Set;
 use crate::schema::field::field;
 use crate::spec::Spelling;
@@ -18,6 +19,9 @@ use crate::value::Value;
 pub fn answer(session: &mut Session, params: &HoverParams) -> Option<Hover> {
     let at = &params.text_document_position_params;
     let uri = at.text_document.uri.as_str();
+    if let Some(file) = settings::file::file(session, uri) {
+        return settings::hover::answer(session, &file, params);
+    }
     let context = check::context(session, uri)?;
     let encoding = session.client.encoding;
     let source = session.documents.get(uri)?.source.clone();
@@ -67,7 +71,7 @@ fn why(found: &Diagnostic, rules: &Set) -> String {
 }
 
 /// What the schema says of a field.
-fn meaning(pointer: &str, spelling: Spelling) -> Option<String> {
+pub fn meaning(pointer: &str, spelling: Spelling) -> Option<String> {
     let field = field(pointer)?;
     let mut text = format!("**{}**", field.title);
     if let Some(name) = pointer.rsplit('/').next().filter(|name| !name.bytes().all(|b| b.is_ascii_digit())) {

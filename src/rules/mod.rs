@@ -2,7 +2,7 @@
 
 pub mod across;
 pub mod action;
-mod audit;
+pub mod audit;
 mod built_in;
 pub mod check;
 mod condition;

@@ -11,4 +11,5 @@ mod help;
 mod protocol;
 mod references;
 mod settings;
+mod settings_help;
 mod workspace;

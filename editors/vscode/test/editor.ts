@@ -1,4 +1,5 @@
-// As much of VS Code as the extension and its client touch: settings, one open document, and where findings and messages go.
+// As much of VS Code as the extension and its client touch: settings, one open document, where findings and messages go, and
+// what can be done about a finding.
 // Everything else is an event that never comes, or an empty class.
 
 import * as fs from "node:fs";
@@ -11,6 +12,17 @@ export interface Finding {
   message: string;
   severity: number;
   code: { value: string; target: Uri };
+}
+
+/** Something that can be done. */
+export interface Action {
+  title: string;
+  isPreferred?: boolean;
+  edit?: WorkspaceEdit;
+}
+
+interface ActionProvider {
+  provideCodeActions(document: unknown, range: Range, context: object, token: object): Promise<Action[]>;
 }
 
 export class Uri {
@@ -42,6 +54,29 @@ class Range {
 
 class Diagnostic {
   constructor(readonly range: Range, readonly message: string, readonly severity: number) {}
+}
+
+class Location {
+  constructor(readonly uri: Uri, readonly range: Range) {}
+}
+
+class DiagnosticRelatedInformation {
+  constructor(readonly location: Location, readonly message: string) {}
+}
+
+class CodeAction {
+  constructor(readonly title: string) {}
+}
+
+class TextEdit {
+  constructor(readonly range: Range, readonly newText: string) {}
+}
+
+class WorkspaceEdit {
+  readonly files = new Map<string, TextEdit[]>();
+  set(uri: Uri, edits: (TextEdit | [TextEdit, unknown])[]): void {
+    this.files.set(uri.toString(), edits.map((edit) => (Array.isArray(edit) ? edit[0] : edit)));
+  }
 }
 
 class TabInputText {
@@ -97,11 +132,38 @@ export class Editor {
   readonly log: string[] = [];
   readonly errors: string[] = [];
   readonly findings = new Map<string, Finding[]>();
-  private readonly document;
+  readonly document;
+  private readonly changed = new Emitter();
+  private readonly actions: ActionProvider[] = [];
 
   constructor(file: string) {
-    const getText = () => fs.readFileSync(file, "utf8");
-    this.document = { uri: Uri.parse(pathToFileURL(file).href), languageId: "yaml", version: 1, getText };
+    const text = fs.readFileSync(file, "utf8");
+    const getText = () => this.document.text;
+    this.document = { uri: Uri.parse(pathToFileURL(file).href), languageId: "yaml", version: 1, text, getText };
+  }
+
+  /** What can be done about a finding. */
+  async offered(finding: Finding): Promise<Action[]> {
+    const { token } = new CancellationTokenSource();
+    const context = { diagnostics: [finding], triggerKind: 1 };
+    const asked = this.actions.map((one) => one.provideCodeActions(this.document, finding.range, context, token));
+    return (await Promise.all(asked)).flat();
+  }
+
+  /** Makes the one edit of an action, as if it were typed. */
+  apply(action: Action): void {
+    const files = [...(action.edit?.files ?? [])];
+    const [edit, ...others] = files.flatMap(([, edits]) => edits);
+    if (edit === undefined || others.length > 0 || files[0]?.[0] !== this.document.uri.toString()) {
+      throw new Error(`one edit of the document is due: ${JSON.stringify(action)}`);
+    }
+    const lines = this.document.text.split("\n");
+    const offset = ({ line, character }: Position) => lines.slice(0, line).join("\n").length + Math.sign(line) + character;
+    const [start, end] = [offset(edit.range.start), offset(edit.range.end)];
+    this.document.text = this.document.text.slice(0, start) + edit.newText + this.document.text.slice(end);
+    this.document.version += 1;
+    const change = { range: edit.range, rangeOffset: start, rangeLength: end - start, text: edit.newText };
+    this.changed.fire({ document: this.document, contentChanges: [change], reason: undefined });
   }
 
   /** The extension as it is packaged, loaded anew into this editor. */
@@ -137,10 +199,16 @@ export class Editor {
       Position,
       Range,
       Diagnostic,
+      DiagnosticRelatedInformation,
+      Location,
       CancellationTokenSource,
+      CodeAction,
       CodeActionKind,
+      CodeActionTriggerKind: { Invoke: 1, Automatic: 2 },
       Disposable,
       TabInputText,
+      TextEdit,
+      WorkspaceEdit,
       EventEmitter: Emitter,
       DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },
       DiagnosticTag: { Unnecessary: 1, Deprecated: 2 },
@@ -157,6 +225,7 @@ export class Editor {
       workspace: eventless({
         getConfiguration: () => configuration,
         textDocuments: [this.document],
+        onDidChangeTextDocument: this.changed.event,
         notebookDocuments: [],
         createFileSystemWatcher: () => eventless({ dispose: nothing }),
       }),
@@ -168,6 +237,10 @@ export class Editor {
       },
       languages: filled(() => ({ dispose: nothing }), {
         createDiagnosticCollection: () => collection,
+        registerCodeActionsProvider: (_selector: unknown, provider: ActionProvider) => {
+          this.actions.push(provider);
+          return { dispose: () => this.actions.splice(this.actions.indexOf(provider), 1) };
+        },
         match: (selector: { language: string }[]) => (selector.some((one) => one.language === "yaml") ? 10 : 0),
       }),
     });

@@ -62,6 +62,24 @@ test("it shows what the server finds, again after a restart, and ends the server
   assert.deepEqual([editor.errors, editor.log.filter((line) => line.startsWith("error"))], [[], []]);
 });
 
+test("it offers the fix of a finding, which is right and leaves nothing to be found", async (context) => {
+  const editor = new Editor(file);
+  editor.settings["path"] = PROGRAM;
+  const extension = editor.load();
+  context.after(() => extension.deactivate());
+  await extension.activate({ subscriptions: [] });
+  const found = () => editor.findings.get(pathToFileURL(file).href) ?? [];
+  await until(`there is a finding: ${editor.log.join("\n")}`, () => found().length === 1);
+  const offered = await editor.offered(found()[0]!);
+  const preferred = offered.filter((action) => action.isPreferred);
+  assert.deepEqual(preferred.map((action) => action.title), ["Set `LogLevel` to `ERROR`"]);
+  assert.ok(offered.some((action) => action.title === "Ignore user-notification-level here"));
+  editor.apply(preferred[0]!);
+  assert.equal(editor.document.text, BAD.replace("LogLevel: INFO", "LogLevel: ERROR"));
+  await until(`nothing is left to be found: ${editor.log.join("\n")}`, () => found().length === 0);
+  assert.deepEqual(editor.errors, []);
+});
+
 test("it says what to install where there is no program", async () => {
   const editor = new Editor(file);
   editor.settings["path"] = path.join(folder, "delint");

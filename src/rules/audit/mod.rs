@@ -4,7 +4,7 @@
 mod conditions;
 mod examples;
 mod file;
-mod neighbour;
+pub mod neighbour;
 mod reports;
 mod shape;
 

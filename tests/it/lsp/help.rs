@@ -5,21 +5,21 @@ use serde_json::{Value as Json, json};
 use super::client::{Editor, pulls};
 use crate::cli::{BAD, GOOD, Sandbox};
 
-fn able() -> Json {
+pub fn able() -> Json {
     let mut able = pulls();
     able["textDocument"]["hover"] = json!({ "contentFormat": ["markdown", "plaintext"] });
     able
 }
 
 /// The line and column of a mark in a text, and the text without it.
-fn marked(text: &str) -> (String, Json) {
+pub fn marked(text: &str) -> (String, Json) {
     let (before, behind) = text.split_once('|').unwrap();
     let line = before.matches('\n').count();
     let column = before.rsplit('\n').next().unwrap().encode_utf16().count();
     (format!("{before}{behind}"), json!({ "line": line, "character": column }))
 }
 
-fn hover(editor: &mut Editor, name: &str, line: usize, character: usize) -> Json {
+pub fn hover(editor: &mut Editor, name: &str, line: usize, character: usize) -> Json {
     let params = json!({
         "textDocument": { "uri": editor.uri(name) },
         "position": { "line": line, "character": character },
@@ -28,7 +28,7 @@ fn hover(editor: &mut Editor, name: &str, line: usize, character: usize) -> Json
 }
 
 /// What is offered at the mark in a text.
-fn offered(editor: &mut Editor, name: &str, text: &str) -> Vec<Json> {
+pub fn offered(editor: &mut Editor, name: &str, text: &str) -> Vec<Json> {
     let (text, position) = marked(text);
     editor.open(name, &text);
     let params = json!({ "textDocument": { "uri": editor.uri(name) }, "position": position });
@@ -37,7 +37,7 @@ fn offered(editor: &mut Editor, name: &str, text: &str) -> Vec<Json> {
     items["items"].as_array().unwrap().clone()
 }
 
-fn labels(items: &[Json]) -> Vec<&str> {
+pub fn labels(items: &[Json]) -> Vec<&str> {
     items.iter().map(|item| item["label"].as_str().unwrap()).collect()
 }
 
