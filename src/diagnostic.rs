@@ -199,7 +199,7 @@ pub enum SuppressedBy {
 }
 
 /// All findings of a run, in the order they are shown, with the sources they point into.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Report {
     /// By path, then position, then rule.
     pub diagnostics: Vec<Diagnostic>,

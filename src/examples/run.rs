@@ -18,6 +18,9 @@ use crate::text::{Source, SourceId, Span};
 /// The day that examples are checked on: suppressions in them may end before or after it.
 const TODAY: &str = "2026-11-23";
 
+/// Forms that are named of those that an example fails in.
+const NAMED: usize = 3;
+
 /// What became of the examples of a rule.
 #[derive(Debug, Default)]
 pub struct Outcome {
@@ -63,6 +66,21 @@ impl FailureKind {
             Self::Underline => "wrong place",
             Self::Unwritable => "no form",
         }
+    }
+}
+
+impl Failure {
+    /// One sentence without a full stop, with some of the forms.
+    #[must_use]
+    pub fn message(&self) -> String {
+        let Self { kind, text, forms, .. } = self;
+        let named = forms.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+        let so = if named.is_empty() { String::new() } else { format!("; so it is as {named}") };
+        let more = match forms.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        format!("{}: {text}{so}{more}", kind.as_str())
     }
 }
 

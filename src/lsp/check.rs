@@ -12,10 +12,9 @@ use crate::engine::{self, Reading, Settings};
 use crate::lsp::document::Document;
 use crate::lsp::place;
 use crate::lsp::session::Session;
-use crate::project::config;
+use crate::lsp::settings;
 use crate::project::desk::{Project, Standing, belongs_to_module};
 use crate::project::panics::caught;
-use crate::project::paths::Base;
 use crate::rules::Set;
 use crate::spec::Resource;
 use crate::text::{Encoding, Source, SourceId};
@@ -30,12 +29,10 @@ pub struct Context {
 /// What was found in a document and in what is deployed with it. An empty report where the document is none of those
 /// that are checked.
 pub fn report(session: &mut Session, uri: &str) -> Report {
-    let document = session.documents.get(uri);
-    let config = document.filter(|document| document.path.as_deref().is_some_and(config::is_config));
-    if let Some(source) = config.map(|document| document.source.clone()) {
-        return of_config(session, &source);
-    }
-    let report = context(session, uri).map(|context| caught(|| context.told()));
+    let report = match settings::file::file(session, uri) {
+        Some(file) => Some(caught(|| settings::report::report(session, &file))),
+        None => context(session, uri).map(|context| caught(|| context.told())),
+    };
     match report {
         None => Report::default(),
         Some(Ok(report)) => report,
@@ -53,7 +50,8 @@ pub fn context(session: &mut Session, uri: &str) -> Option<Context> {
         None => Arc::new(Ok(Project::default())),
         Some(folder) => {
             let standing = session.desk.project(&folder);
-            session.tell(&folder, standing.as_ref().as_ref().err().map(|report| wrong(report)));
+            let told = session.desk.wrong(&folder).map(|report| wrong(report, standing.is_ok()));
+            session.tell(&folder, told);
             standing
         }
     };
@@ -125,7 +123,7 @@ impl Context {
     /// The file of the baseline, if the project has one.
     pub fn baseline(&self) -> Option<PathBuf> {
         let config = &self.standing.as_ref().as_ref().ok()?.config;
-        Some(config.base.path().join(config.baseline.as_ref()?))
+        Some(config.base.path().join(&config.baseline.as_ref()?.0))
     }
 
     /// The rules of the project.
@@ -159,12 +157,16 @@ fn failed(session: &mut Session, uri: &str, panic: &str) {
     session.log(MessageType::ERROR, text);
 }
 
-/// The documents that may be checked together with one: itself, and the open ones of its module.
-pub fn together(session: &Session, uri: &str) -> Vec<String> {
+/// The documents that may be checked together with one: itself, and the open ones of its module. All configurations and
+/// rules are, since they name each other.
+pub fn together(session: &mut Session, uri: &str) -> Vec<String> {
     let module = |document: &Document| {
         let path = document.path.as_deref().filter(|path| belongs_to_module(path))?;
         Some(place::folder(path).to_path_buf())
     };
+    if settings::file::file(session, uri).is_some() {
+        return settings::file::open(session).into_iter().map(|file| file.uri).collect();
+    }
     let Some(folder) = session.documents.get(uri).and_then(module) else { return vec![uri.to_owned()] };
     let of_it = session.documents.iter().filter(|(_, document)| module(document).as_ref() == Some(&folder));
     of_it.map(|(uri, _)| uri.clone()).collect()
@@ -190,23 +192,8 @@ fn read(session: &mut Session, uri: &str) -> Result<Option<Vec<Arc<Reading>>>, S
     Ok(Some(readings))
 }
 
-/// The mistakes in a configuration, as it stands in the editor.
-fn of_config(session: &mut Session, source: &Arc<Source>) -> Report {
-    let path = PathBuf::from(&source.name);
-    let folder = place::folder(&path);
-    let config = match config::parse(source.clone(), Base::new(folder)) {
-        Ok(config) => config,
-        Err(failure) => return failure.into_report(),
-    };
-    // A name is unknown by the rules of the disk; where these are broken, nobody knows.
-    match session.desk.project(folder).as_ref() {
-        Ok(project) => project.unknown_rules(&config),
-        Err(_) => Report::default(),
-    }
-}
-
-/// Why a project cannot be checked, in one line.
-fn wrong(report: &Report) -> String {
+/// Why a project cannot be checked as it is, in one line.
+fn wrong(report: &Report, was_good: bool) -> String {
     let told = report.notifications.first();
     let place = |told: &Notification| {
         let span = told.span?;
@@ -215,5 +202,6 @@ fn wrong(report: &Report) -> String {
         Some(format!("{}:{}:{}: ", source.name, place.line + 1, place.column + 1))
     };
     let text = told.map_or("unknown reason", |told| told.text.as_str());
-    format!("delint checks nothing here: {}{text}", told.and_then(place).unwrap_or_default())
+    let consequence = if was_good { "checks as it did before" } else { "checks nothing here" };
+    format!("delint {consequence}: {}{text}", told.and_then(place).unwrap_or_default())
 }

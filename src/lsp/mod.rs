@@ -25,6 +25,7 @@ mod place;
 mod requests;
 mod server;
 mod session;
+mod settings;
 mod suppress;
 mod watch;
 

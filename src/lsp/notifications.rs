@@ -47,7 +47,8 @@ fn did_open(session: &mut Session, params: DidOpenTextDocumentParams) {
     session.open(params.text_document);
     // The disk may have changed while nobody looked.
     session.desk.forget();
-    session.stale.extend(check::together(session, &uri));
+    let stale = check::together(session, &uri);
+    session.stale.extend(stale);
 }
 
 fn did_change(session: &mut Session, params: DidChangeTextDocumentParams) {
@@ -57,7 +58,8 @@ fn did_change(session: &mut Session, params: DidChangeTextDocumentParams) {
         return session.log(MessageType::ERROR, format!("{} was changed and is not open", uri.as_str()));
     };
     document.change(params.text_document.version, params.content_changes, encoding);
-    session.stale.extend(check::together(session, uri.as_str()));
+    let stale = check::together(session, uri.as_str());
+    session.stale.extend(stale);
 }
 
 fn did_close(session: &mut Session, params: DidCloseTextDocumentParams) {

@@ -49,7 +49,7 @@ fn patterns(session: &mut Session) -> Vec<String> {
         let base = project.config.base.path();
         let rules = project.config.rules.iter().map(|(folder, _)| displayed(&base.join(folder)));
         patterns.extend(rules.map(|folder| format!("{folder}/**/*.{{yaml,yml}}")));
-        patterns.extend(project.config.baseline.iter().map(|file| displayed(&base.join(file))));
+        patterns.extend(project.config.baseline.iter().map(|(file, _)| displayed(&base.join(file))));
     }
     patterns
 }

@@ -62,7 +62,8 @@ struct Wire<'b> {
 /// The baseline of a configuration, as it is called from the current folder.
 #[must_use]
 pub fn of_config(config: &Config) -> Option<PathBuf> {
-    Some(shown(&config.base.path().join(config.baseline.as_ref()?)))
+    let (path, _) = config.baseline.as_ref()?;
+    Some(shown(&config.base.path().join(path)))
 }
 
 /// Where the baseline of a project is due that names none: beside its configuration, or in the current folder.

@@ -37,7 +37,7 @@ pub struct Config {
     /// Folders of rule files, inside the folder of the configuration.
     pub rules: Vec<(PathBuf, Span)>,
     pub exclude: Paths,
-    pub baseline: Option<PathBuf>,
+    pub baseline: Option<(PathBuf, Span)>,
     common: Settings,
     overrides: Vec<Override>,
 }
@@ -78,7 +78,8 @@ pub fn find_from(folder: &Path) -> Result<Config, Failure> {
     }
 }
 
-fn nearest(here: &Path) -> Option<&Path> {
+/// The folder of the configuration that holds for a folder, which is an absolute path.
+pub fn nearest(here: &Path) -> Option<&Path> {
     for folder in here.ancestors() {
         match fs::metadata(folder.join(NAME)) {
             Ok(_) => return Some(folder),
@@ -291,11 +292,11 @@ fn patterns(reader: &mut Reader, value: &Value) -> Paths {
     paths
 }
 
-fn inner_path(reader: &mut Reader, value: &Value) -> Option<PathBuf> {
+fn inner_path(reader: &mut Reader, value: &Value) -> Option<(PathBuf, Span)> {
     if value.as_list().is_some() {
         return reader.wrong(value.span, "one path is due here");
     }
-    inner_paths(reader, value).pop().map(|(path, _)| path)
+    inner_paths(reader, value).pop()
 }
 
 /// Paths that do not lead out of the folder of the configuration.

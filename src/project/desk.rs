@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::diagnostic::Report;
+use crate::diagnostic::{Notification, Report};
 use crate::engine::{self, Known, Profile, Reading, Settings};
 use crate::forms;
 use crate::project::baseline;
@@ -16,14 +16,14 @@ use crate::project::name::displayed;
 use crate::project::panics::caught;
 use crate::project::paths::Exclude;
 use crate::project::profiles;
-use crate::project::rule_files;
+use crate::project::rule_files::{self, RuleFiles, is_in_project, is_named_for_rules};
 use crate::project::scan::LIMIT;
 use crate::project::siblings::{self, Before};
 use crate::project::sink::Found;
 use crate::rules::Set;
 use crate::text::{Source, SourceId};
 
-/// A project, or why nothing in it can be checked.
+/// A project as it was when nothing was wrong with it, or why nothing in it can be checked.
 pub type Standing = Arc<Result<Project, Box<Report>>>;
 
 /// The files that were open in a folder, and what was read of the others.
@@ -34,6 +34,10 @@ type Beside = (Vec<PathBuf>, Vec<Arc<Reading>>);
 pub struct Desk {
     /// By the folder of a file.
     projects: HashMap<PathBuf, Standing>,
+    /// What is wrong with a project now, by the folder of a file.
+    wrong: HashMap<PathBuf, Report>,
+    /// The projects with which nothing was wrong when they were read last, by the folder of the configuration.
+    good: HashMap<PathBuf, Standing>,
     /// By folder, with the files that were open then.
     beside: HashMap<PathBuf, Beside>,
     ids: HashMap<PathBuf, SourceId>,
@@ -42,7 +46,7 @@ pub struct Desk {
 /// What a project says of its files.
 #[derive(Debug, Default)]
 pub struct Project {
-    pub config: Config,
+    pub config: Arc<Config>,
     pub rules: Set,
     pub known: Known,
 }
@@ -51,6 +55,7 @@ impl Desk {
     /// That the disk may have changed.
     pub fn forget(&mut self) {
         self.projects.clear();
+        self.wrong.clear();
         self.beside.clear();
     }
 
@@ -60,10 +65,67 @@ impl Desk {
         *self.ids.entry(path.to_path_buf()).or_insert(next)
     }
 
-    /// The project of the files in a folder, which is an absolute path.
+    /// The project of the files in a folder, which is an absolute path: as it was last while nothing was wrong with it.
     pub fn project(&mut self, folder: &Path) -> Standing {
-        let read = || Arc::new(Project::of(folder));
-        self.projects.entry(folder.to_path_buf()).or_insert_with(read).clone()
+        if let Some(known) = self.projects.get(folder) {
+            return known.clone();
+        }
+        let home = config::nearest(folder).unwrap_or(folder);
+        let standing = match Project::of(folder) {
+            Ok(project) => {
+                let standing = Arc::new(Ok(project));
+                self.good.insert(home.to_path_buf(), standing.clone());
+                standing
+            }
+            Err(report) => {
+                self.wrong.insert(folder.to_path_buf(), (*report).clone());
+                self.good.get(home).cloned().unwrap_or_else(|| Arc::new(Err(report)))
+            }
+        };
+        self.projects.insert(folder.to_path_buf(), standing.clone());
+        standing
+    }
+
+    /// What is wrong with the project of a folder, if it was asked for.
+    #[must_use]
+    pub fn wrong(&self, folder: &Path) -> Option<&Report> {
+        self.wrong.get(folder)
+    }
+
+    /// The configuration of the files in a folder, which is an absolute path: that of nobody, if it is wrong and always
+    /// was.
+    pub fn config(&mut self, folder: &Path) -> Arc<Config> {
+        match self.project(folder).as_ref() {
+            Ok(project) => project.config.clone(),
+            // What is wrong may be the rules.
+            Err(_) => Arc::new(config::find_from(folder).unwrap_or_default()),
+        }
+    }
+
+    /// Whether a file holds a rule: one of its project, or one that is to be.
+    pub fn is_rule(&mut self, path: &Path) -> bool {
+        let folder = path.parent().unwrap_or(path);
+        is_named_for_rules(path) || is_in_project(&self.config(folder), path)
+    }
+
+    /// The rules that a file is one of, all of which have to be right, with texts in the place of those that the disk has.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn rules_around(
+        &mut self,
+        path: &Path,
+        open: impl IntoIterator<Item = (PathBuf, Arc<Source>)>,
+    ) -> Result<Set, Box<Report>> {
+        let folder = path.parent().unwrap_or(path);
+        let config = self.config(folder);
+        let mut files = RuleFiles::with_open(open);
+        files.add_project(&config);
+        if !is_in_project(&config, path) {
+            let is_alone = folder.file_name().is_none_or(|name| name != rule_files::FOLDER);
+            files.add_named(if is_alone { path } else { folder });
+        }
+        files.into_set(&config)
     }
 
     /// The files on the disk that are deployed together with a file, but those that are open: these are paths in the
@@ -115,11 +177,11 @@ impl Project {
         let refused = |failure: config::Failure| Box::new(failure.into_report());
         let config = config::find_from(folder).map_err(refused)?;
         let known = match &config.baseline {
-            Some(path) => baseline::read(&config.base.path().join(path)).map_err(refused)?.known(),
+            Some((path, _)) => baseline::read(&config.base.path().join(path)).map_err(refused)?.known(),
             None => Known::default(),
         };
         let rules = rule_files::of_project(&config)?;
-        Ok(Self { config, rules, known })
+        Ok(Self { config: Arc::new(config), rules, known })
     }
 
     /// Whether a file is left out.
@@ -132,15 +194,28 @@ impl Project {
     pub fn settings<'s>(&self, sources: impl Iterator<Item = &'s Source>) -> Settings {
         profiles::settings(&self.config, self.rules.clone(), &Profile::default(), sources)
     }
+}
 
-    /// What is to be said of names in a configuration that no rule has. The source of the configuration is another
-    /// than that of the project's own, which it may be about to replace.
-    #[must_use]
-    pub fn unknown_rules(&self, config: &Config) -> Report {
-        let asked = Profile::default();
-        let settings = profiles::settings(config, self.rules.clone(), &asked, std::iter::empty());
-        let mut report = Report::default();
-        profiles::unknown_rules(config, &settings, &mut report);
-        report
+/// What is wrong with what a configuration, whose own text is right, names: folders of rules, the baseline, rules. Open
+/// texts stand in the place of those that the disk has.
+pub fn wrong_names(config: &Config, open: impl IntoIterator<Item = (PathBuf, Arc<Source>)>) -> Report {
+    let mut files = RuleFiles::with_open(open);
+    files.add_project(config);
+    let mut report = match files.into_set(config) {
+        Ok(rules) => {
+            let settings = profiles::settings(config, rules, &Profile::default(), std::iter::empty());
+            let mut report = Report::default();
+            profiles::unknown_rules(config, &settings, &mut report);
+            report
+        }
+        // Where rules are broken, nobody knows their names.
+        Err(report) => *report,
+    };
+    let Some((path, span)) = &config.baseline else { return report };
+    if let Err(failure) = baseline::read(&config.base.path().join(path)) {
+        let told = failure.into_report().notifications.into_iter().next();
+        report.notifications.extend(told.map(|told| Notification { span: Some(*span), ..told }));
+        report.sources.extend(config.source.iter().map(|source| (source.id, source.clone())));
     }
+    report
 }

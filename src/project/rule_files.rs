@@ -3,10 +3,10 @@
 //! They lie in folders that the configuration names, and never outside the folder that holds it: no path leads out, and
 //! a link that does is refused.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
@@ -22,6 +22,9 @@ const FIRST: u32 = u32::MAX - 100_000;
 
 /// The part of a name that says of a file anywhere that it holds a rule: `wide-prefix.delint-rules.yml`.
 const INFIX: &str = ".delint-rules";
+
+/// A folder whose files hold rules, wherever it lies: `delint rules new` writes there.
+pub const FOLDER: &str = "delint-rules";
 
 /// The rules that a project is checked with.
 ///
@@ -40,6 +43,8 @@ pub struct RuleFiles {
     problems: Vec<Notification>,
     /// The real paths of the files: one with two names is one.
     seen: HashSet<PathBuf>,
+    /// What stands in files, whatever the disk has. By their real paths.
+    open: HashMap<PathBuf, Arc<Source>>,
 }
 
 /// A folder to look in.
@@ -53,6 +58,12 @@ struct Folder<'f> {
 }
 
 impl RuleFiles {
+    /// None yet, with texts in the place of those that files of absolute paths have on the disk.
+    pub fn with_open(open: impl IntoIterator<Item = (PathBuf, Arc<Source>)>) -> Self {
+        let open = open.into_iter().filter_map(|(path, source)| Some((real(&path)?, source))).collect();
+        Self { open, ..Self::default() }
+    }
+
     /// Adds the files of the folders that a configuration names.
     pub fn add_project(&mut self, config: &Config) {
         if config.rules.is_empty() {
@@ -79,8 +90,8 @@ impl RuleFiles {
             Ok(metadata) if metadata.is_dir() => {
                 self.add_folder(&Folder { bounds: None, path, shown: path, span: None });
             }
-            Ok(_) => self.add_file(path, path, None),
-            Err(error) => self.failed(path, None, &error),
+            // An open file need not be there.
+            _ => self.add_file(path, path, None),
         }
     }
 
@@ -154,6 +165,20 @@ impl RuleFiles {
                 }
             }
         }
+        self.add_unsaved(folder);
+    }
+
+    /// Adds the open files that a folder does not have on the disk yet.
+    fn add_unsaved(&mut self, folder: &Folder<'_>) {
+        let Ok(above) = fs::canonicalize(folder.path) else { return };
+        let new = self.open.keys().filter(|real| !self.seen.contains(*real) && is_rule_file(real));
+        let inner = |real: &PathBuf| Some((real.clone(), real.strip_prefix(&above).ok()?.to_path_buf()));
+        let mut new: Vec<(PathBuf, PathBuf)> = new.filter_map(inner).collect();
+        new.retain(|(real, inner)| !real.exists() && !is_hidden(inner));
+        new.sort();
+        for (real, inner) in new {
+            self.add_file(&real, &folder.shown.join(inner), folder.span);
+        }
     }
 
     /// Whether there may be more.
@@ -196,10 +221,17 @@ impl RuleFiles {
     fn add_file(&mut self, path: &Path, shown: &Path, span: Option<Span>) {
         let real = match fs::canonicalize(path) {
             Ok(real) => real,
-            Err(error) => return self.failed(shown, span, &error),
+            Err(error) => match real(path).filter(|real| self.open.contains_key(real)) {
+                Some(real) => real,
+                None => return self.failed(shown, span, &error),
+            },
         };
-        if !self.seen.insert(real) {
+        if !self.seen.insert(real.clone()) {
             return;
+        }
+        if let Some(source) = self.open.get(&real) {
+            let source = source.clone();
+            return self.files.push(rules::set::File { name: rule_name(path), source });
         }
         match read(path) {
             Ok(bytes) => {
@@ -213,6 +245,16 @@ impl RuleFiles {
             }
         }
     }
+}
+
+/// The real path of a file that, with its folders, may not be there yet.
+fn real(path: &Path) -> Option<PathBuf> {
+    let of_new = || Some(real(path.parent()?)?.join(path.file_name()?));
+    fs::canonicalize(path).ok().or_else(of_new)
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.iter().any(|part| part.to_string_lossy().starts_with('.'))
 }
 
 /// Why a link is not followed, if it is not.
@@ -255,6 +297,24 @@ fn read(path: &Path) -> Result<Vec<u8>, Refused> {
 
 fn is_rule_file(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
+}
+
+/// Whether a file holds a rule, wherever it lies: by its name or that of its folder.
+#[must_use]
+pub fn is_named_for_rules(path: &Path) -> bool {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let is_in_folder = path.parent().and_then(Path::file_name).is_some_and(|name| name == FOLDER);
+    is_rule_file(path) && (is_in_folder || stem.ends_with(INFIX))
+}
+
+/// Whether a file is one of the rules of a project, by its absolute path.
+#[must_use]
+pub fn is_in_project(config: &Config, path: &Path) -> bool {
+    let inner = |folder: &PathBuf| config.base.relative(path)?.strip_prefix(folder).ok().map(is_hidden);
+    let here = |part: &Component<'_>| *part == Component::CurDir;
+    let plain = |(folder, _): &(PathBuf, Span)| folder.components().filter(|part| !here(part)).collect();
+    let mut folders = config.rules.iter().map(plain);
+    is_rule_file(path) && folders.any(|folder| inner(&folder) == Some(false))
 }
 
 /// The name of the rule in a file.

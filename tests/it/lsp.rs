@@ -10,4 +10,5 @@ mod edits;
 mod help;
 mod protocol;
 mod references;
+mod settings;
 mod workspace;

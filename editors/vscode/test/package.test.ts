@@ -56,7 +56,7 @@ test("schemas are those of delint, for files that delint reads", () => {
     assert.ok(matches.includes(name ?? ""), name);
   }
   const [, infix] = /const INFIX: &str = "([^"]+)";/.exec(read("../../src/project/rule_files.rs")) ?? [];
-  const [, folder] = /const FOLDER: &str = "([^"]+)";/.exec(read("../../src/cli/rules/new.rs")) ?? [];
+  const [, folder] = /const FOLDER: &str = "([^"]+)";/.exec(read("../../src/project/rule_files.rs")) ?? [];
   for (const extension of ["yml", "yaml"]) {
     assert.ok(matches.includes(`*${infix}.${extension}`));
     assert.ok(matches.includes(`${folder}/*.${extension}`));

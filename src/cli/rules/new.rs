@@ -9,7 +9,7 @@ use crate::cli::rules::args::New;
 use crate::cli::suggest;
 use crate::cli::terminal::Terminal;
 use crate::project::config::{Config, NAME};
-use crate::project::rule_files::RuleFiles;
+use crate::project::rule_files::{FOLDER, RuleFiles};
 use crate::report::visible::escaped;
 use crate::rules::Set;
 use crate::rules::set::name_refused;
@@ -20,9 +20,6 @@ const EXTENDING: &str = include_str!("extending.yaml");
 /// Where an editor finds what may stand in a rule file, and a reader what it means.
 const SCHEMA: &str = "https://raw.githubusercontent.com/delint/delint/main/schemas/rule.json";
 const LANGUAGE: &str = "https://github.com/delint/delint/blob/main/docs/rule-language.md";
-
-/// The folder beside the configuration that rules are written to.
-const FOLDER: &str = "delint-rules";
 
 /// Writes a rule file, and says what is left to do.
 pub fn run(args: &New, config: &Config, terminal: &Terminal) -> Result<Exit, Failure> {

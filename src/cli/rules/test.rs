@@ -8,16 +8,13 @@ use crate::cli::exit::{Exit, Failure, written};
 use crate::cli::rules::args::Test;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{Notification, Report};
-use crate::examples::run::{self, Failure as Failed, Outcome};
+use crate::examples::run::{self, Outcome};
 use crate::project::config::Config;
 use crate::project::rule_files::RuleFiles;
 use crate::report::notification;
 use crate::report::reporter::Options;
 use crate::report::visible::escaped;
 use crate::rules::set::Own;
-
-/// Forms that are named of those that an example fails in.
-const NAMED: usize = 3;
 
 /// Checks the examples of the project's rules, and says which are not as their files say.
 pub fn run(args: &Test, config: &Config, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -66,7 +63,7 @@ fn told(own: &Own, outcome: &Outcome, verbose: bool, options: Options) -> String
     let report = Report { sources: [(source.id, source)].into(), ..Report::default() };
     for failure in failures {
         let span = own.definition.shown_at(failure.span);
-        let message = Notification { span: Some(span), ..Notification::error(message(failure)) };
+        let message = Notification { span: Some(span), ..Notification::error(failure.message()) };
         told.push_str(&notification(&message, &report, options));
         if verbose {
             for line in failure.shown.lines() {
@@ -79,19 +76,4 @@ fn told(own: &Own, outcome: &Outcome, verbose: bool, options: Options) -> String
         told.push('\n');
     }
     told
-}
-
-fn message(failure: &Failed) -> String {
-    let Failed { kind, text, forms, .. } = failure;
-    let mut message = format!("{}: {text}", kind.as_str());
-    if let [first, others @ ..] = forms.as_slice() {
-        let _ = write!(message, "; so it is as {first}");
-        for form in others.iter().take(NAMED - 1) {
-            let _ = write!(message, ", {form}");
-        }
-        if let Some(more) = forms.len().checked_sub(NAMED).filter(|more| *more > 0) {
-            let _ = write!(message, " and {more} more");
-        }
-    }
-    message
 }

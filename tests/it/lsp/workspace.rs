@@ -134,18 +134,40 @@ severity: hint
         editor.pull("bad.yaml").iter().map(|found| found["severity"].clone()).collect()
     };
     assert_eq!(severities(&mut editor), [3]);
-    // Nothing is checked by rules that are broken, and it is said once.
+    // Rules that are broken change nothing, and it is said once.
     sandbox.write("lint/user-notification-level.yaml", "severity: nonsense\n");
     saved(&mut editor, "lint/user-notification-level.yaml");
-    assert_eq!(severities(&mut editor), [Json::Null; 0]);
-    let told = editor.told("window/showMessage");
-    assert!(told["message"].as_str().unwrap().contains("lint/user-notification-level.yaml:1:"), "{told}");
-    saved(&mut editor, "bad.yaml");
-    assert_eq!(severities(&mut editor), [Json::Null; 0]);
-    assert_eq!(editor.unasked(), [Json::Null; 0]);
-    sandbox.write("lint/user-notification-level.yaml", rule);
-    saved(&mut editor, "lint/user-notification-level.yaml");
     assert_eq!(severities(&mut editor), [3]);
+    let told = editor.told("window/showMessage");
+    let told = told["message"].as_str().unwrap();
+    assert!(told.starts_with("delint checks as it did before: "), "{told}");
+    assert!(told.contains("lint/user-notification-level.yaml:1:"), "{told}");
+    saved(&mut editor, "bad.yaml");
+    assert_eq!(severities(&mut editor), [3]);
+    assert_eq!(editor.unasked(), [Json::Null; 0]);
+    let other = rule.replace("hint", "warning");
+    sandbox.write("lint/user-notification-level.yaml", &other);
+    saved(&mut editor, "lint/user-notification-level.yaml");
+    assert_eq!(severities(&mut editor), [2]);
+    editor.end();
+}
+
+#[test]
+fn nothing_is_checked_where_nobody_knows_how() {
+    let sandbox = Sandbox::new(&[(".delint.yaml", "severty: {}\n")]);
+    let mut editor = Editor::new(&sandbox, pulls());
+    editor.open("bad.yaml", BAD);
+    assert_eq!(editor.codes("bad.yaml"), [""; 0]);
+    let told = editor.told("window/showMessage");
+    assert!(told["message"].as_str().unwrap().starts_with("delint checks nothing here: "), "{told}");
+    sandbox.write(".delint.yaml", "");
+    saved(&mut editor, ".delint.yaml");
+    assert_eq!(editor.codes("bad.yaml"), ["user-notification-level"]);
+    // What was right once holds in all folders of the project.
+    sandbox.write(".delint.yaml", "severty: {}\n");
+    saved(&mut editor, ".delint.yaml");
+    editor.open("inner/bad.yaml", BAD);
+    assert_eq!(editor.codes("inner/bad.yaml"), ["user-notification-level"]);
     editor.end();
 }
 
