@@ -100,6 +100,12 @@ pub struct Checked {
     stand_ins: Vec<(String, String, Span)>,
 }
 
+/// Makes the validator, which takes about as long as all else of the check of a small file: another thread may do so
+/// while rules are read.
+pub fn prepare() {
+    LazyLock::force(&SCHEMA);
+}
+
 /// Checks a configuration.
 #[must_use]
 pub fn check(configuration: &Resource) -> Checked {

@@ -76,6 +76,18 @@ pub struct Spelling {
     pub case: Case,
     /// Names that are not the canonical ones in this case: canonical, and as they are spelled.
     pub exceptions: &'static [(&'static str, &'static str)],
+    pub style: Style,
+}
+
+/// How members are written that hold others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// As AWS's API has them: tags are a list of mappings with a key and a value.
+    Members,
+    /// Tags are a mapping.
+    TagMap,
+    /// Tags are a mapping, and what holds members is a block.
+    Blocks,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +101,7 @@ pub enum Case {
 }
 
 impl Spelling {
-    pub const CANONICAL: Self = Self { case: Case::Pascal, exceptions: &[] };
+    pub const CANONICAL: Self = Self { case: Case::Pascal, exceptions: &[], style: Style::Members };
 
     /// What a member of a canonical name is called.
     #[must_use]
@@ -258,7 +270,8 @@ mod tests {
 
     #[test]
     fn a_name_is_spelled_in_each_case() {
-        let in_case = |case| Spelling { case, exceptions: &[("BucketName", "bucket")] };
+        let in_case =
+            |case| Spelling { case, exceptions: &[("BucketName", "bucket")], style: Style::Members };
         for (canonical, camel, snake) in [
             ("LogLevel", "logLevel", "log_level"),
             ("CloudWatchLogsConfiguration", "cloudWatchLogsConfiguration", "cloud_watch_logs_configuration"),

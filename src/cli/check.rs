@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 use std::mem;
+use std::thread;
 
 use crate::cli::args::Check;
 use crate::cli::config;
@@ -24,6 +25,7 @@ use crate::report::Format;
 use crate::report::summary::count;
 use crate::report::visible::escaped;
 use crate::rules::Set;
+use crate::schema;
 
 /// Checks what the arguments name, and writes what was found.
 pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -55,6 +57,10 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
         &asked,
         loaded.readings.iter().map(|reading| &*reading.source),
     );
+    if loaded.readings.iter().any(Reading::is_relevant) {
+        // Nobody waits for it but the check, when it comes to the schema.
+        drop(thread::spawn(schema::prepare));
+    }
     let files = loaded.files;
     let excluded = config::excluded(&config, &loaded);
     let check = |readings: &[Reading]| {

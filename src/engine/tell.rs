@@ -6,9 +6,9 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label};
 use crate::engine::strike::strike;
 use crate::forms::call::call;
-use crate::forms::depend::depend;
+use crate::forms::depend::{depend, depends_on};
+use crate::rules::action::Action;
 use crate::rules::finding::{Finding, Planned, Said, Word};
-use crate::rules::fix::Action;
 use crate::rules::rule::Pattern;
 use crate::syntax;
 use crate::syntax::edit::Editor;
@@ -41,7 +41,7 @@ pub fn diagnostic(raw: Raw, sources: &Sources) -> Diagnostic {
         note: finding.note.as_ref().map(|note| text(note, sources)),
         labels: finding.labels.iter().map(label).collect(),
         help: finding.help.as_ref().map(|help| text(help, sources)),
-        fix: finding.fixes.iter().find_map(|planned| fix(planned, sources)),
+        fix: finding.fixes.iter().find_map(|planned| fix(planned, form, sources)),
         path: finding.pointer,
         form,
         resource: finding.resource,
@@ -51,35 +51,50 @@ pub fn diagnostic(raw: Raw, sources: &Sources) -> Diagnostic {
 }
 
 /// A fix in the layout of the files; whether it holds is still to be tried.
-fn fix(planned: &Planned, sources: &Sources) -> Option<Fix> {
-    let source = sources.get(&planned.action.source())?;
+fn fix(planned: &Planned, form: &str, sources: &Sources) -> Option<Fix> {
+    let source = sources.get(&planned.action.source()?)?;
     let editor = Editor::new(source, syntax::language(source));
     let edits = match &planned.action {
         Action::Set { scalar, text } => vec![editor.set(*scalar, text)?],
-        Action::Write { part, text } => vec![Edit { span: *part, text: text.clone() }],
-        Action::Replace { text, pattern, with } => replaced(source, *text, pattern, with),
-        Action::Call { value, function } => call(source, syntax::language(source), *value, function)?,
-        Action::Depend { properties, on } => {
-            vec![depend(source, syntax::language(source), *properties, on)?]
+        Action::Write { part, text } => {
+            vec![Edit { span: *part, text: editor.part(*part, text) }]
         }
+        Action::Replace { text, pattern, with } => replaced(source, editor, *text, pattern, with),
+        Action::Call { value, function } => call(source, syntax::language(source), *value, function)?,
+        Action::Depend { properties, behind, on } => match form {
+            "terraform" => vec![depends_on(source, editor, (*behind)?, on)?],
+            _ => vec![depend(source, syntax::language(source), *properties, on)?],
+        },
         Action::Rename { key, name } => vec![editor.rename(*key, name)?],
         Action::Strike { name } => vec![strike(source, *name)?],
-        Action::Remove(child) => vec![editor.remove(*child)?],
+        Action::Remove(children) => editor.remove(children)?,
         Action::Add { behind, key, value } => vec![editor.insert_behind(*behind, key, value)?],
+        Action::Append { behind, item } => vec![editor.append(*behind, item)?],
     };
     let title = text(&planned.title, sources);
     (!edits.is_empty()).then_some(Fix { title, safety: planned.safety, edits })
 }
 
 /// Writes another text wherever a pattern matches.
-fn replaced(source: &Source, text: Span, pattern: &Pattern, with: &str) -> Vec<Edit> {
+fn replaced(
+    source: &Source,
+    editor: Editor<'_>,
+    text: Span,
+    pattern: &Pattern,
+    with: &[Option<String>],
+) -> Vec<Edit> {
     let mut edits = Vec::new();
     let written = source.slice(text);
     let mut at = 0;
     while let Some(found) =
         written.get(at..).and_then(|rest| pattern.find(rest)).filter(|found| !found.is_empty())
     {
-        edits.push(Edit { span: text.part(at + found.start, at + found.end), text: with.to_owned() });
+        let part = text.part(at + found.start, at + found.end);
+        let new = |word: &Option<String>| match word {
+            Some(new) => editor.part(text, new),
+            None => source.slice(part).to_owned(),
+        };
+        edits.push(Edit { span: part, text: with.iter().map(new).collect() });
         at += found.end;
     }
     edits

@@ -75,3 +75,17 @@ pub fn neighbours(with: Option<&Value>) -> Option<Vec<Neighbour>> {
     };
     with.as_map()?.entries.iter().map(neighbour).collect()
 }
+
+/// A place as examples write it: `LogConfigurations/0`, `Pool->UserPoolTier`, `.` for the configuration itself. The
+/// resource is given by its name or its label, in which its name is the last word.
+#[must_use]
+pub fn place(resource: Option<&str>, pointer: &str) -> String {
+    let pointer = pointer.trim_start_matches('/');
+    let resource = resource.and_then(|label| label.rsplit('.').next());
+    match resource.filter(|name| *name != DELIVERY) {
+        Some(neighbour) if pointer.is_empty() => neighbour.to_owned(),
+        Some(neighbour) => format!("{neighbour}->{pointer}"),
+        None if pointer.is_empty() => ".".to_owned(),
+        None => pointer.to_owned(),
+    }
+}

@@ -1,5 +1,6 @@
 //! An example of a rule file, and what is expected of it.
 
+use super::fixed::Fixed;
 use crate::rules::definition::Definition;
 use crate::text::Span;
 use crate::value::{Entry, Value};
@@ -42,6 +43,8 @@ pub struct Example {
     pub expected: Vec<Expected>,
     /// The text that is underlined, and where the file says so.
     pub text: Option<(String, Span)>,
+    /// What the fix of the rule makes of it.
+    pub fixed: Option<Fixed>,
 }
 
 /// A finding that is expected.
@@ -81,6 +84,9 @@ impl Example {
             with: map.get("with").map(|with| with.value.clone()),
             expected,
             text: text.and_then(|text| Some((text.as_str()?.to_owned(), text.span))),
+            fixed: map
+                .get("fixed")
+                .map(|Entry { key, value }| Fixed { span: key.span, becomes: value.clone() }),
         })
     }
 }

@@ -3,6 +3,7 @@
 pub mod canonical;
 pub mod case;
 pub mod cloudformation;
+pub mod fixed;
 pub mod hcl;
 pub mod layout;
 pub mod provider;

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::canonical::DELIVERY;
+use super::canonical;
 use super::case::{Example, Verdict};
+use super::fixed;
 use super::wrap::{BARE_LIST, Wrapped, in_every_form};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::engine::{self, Date, Levels, Profile, Settings};
@@ -53,6 +54,8 @@ pub enum FailureKind {
     Miss,
     /// It is found, and something else is underlined.
     Underline,
+    /// Its fix makes something else of it.
+    Fix,
     /// The example cannot be written in any form of the rule.
     Unwritable,
 }
@@ -64,6 +67,7 @@ impl FailureKind {
             Self::FalseAlarm => "false alarm",
             Self::Miss => "miss",
             Self::Underline => "wrong place",
+            Self::Fix => "wrong fix",
             Self::Unwritable => "no form",
         }
     }
@@ -94,7 +98,9 @@ pub fn own(own: &Own, rules: &Set) -> Outcome {
 /// project find counts only where an example names them.
 #[must_use]
 pub fn run(rule: &Rule, file: &Definition, rules: &Set) -> Outcome {
-    let runner = Runner { rule, file, rules, settings: all(rules) };
+    let settings = all(rules);
+    let fixing = Settings { fixes: true, ..all(rules) };
+    let runner = Runner { rule, file, rules, settings, fixing };
     let mut outcome = Outcome::default();
     for example in Example::all(file) {
         outcome.examples += 1;
@@ -125,14 +131,7 @@ pub fn check(text: &str, settings: &Settings) -> Report {
 /// A place as examples write it: `LogConfigurations/0`, `Pool->UserPoolTier`, `.` for the configuration itself.
 #[must_use]
 pub fn place(diagnostic: &Diagnostic) -> String {
-    let pointer = diagnostic.path.trim_start_matches('/');
-    let resource = diagnostic.resource.as_deref().and_then(|label| label.rsplit('.').next());
-    match resource.filter(|name| *name != DELIVERY) {
-        Some(neighbour) if pointer.is_empty() => neighbour.to_owned(),
-        Some(neighbour) => format!("{neighbour}->{pointer}"),
-        None if pointer.is_empty() => ".".to_owned(),
-        None => pointer.to_owned(),
-    }
+    canonical::place(diagnostic.resource.as_deref(), &diagnostic.path)
 }
 
 struct Runner<'r> {
@@ -140,6 +139,8 @@ struct Runner<'r> {
     file: &'r Definition,
     rules: &'r Set,
     settings: Settings,
+    /// The same, with fixes.
+    fixing: Settings,
 }
 
 impl Runner<'_> {
@@ -160,8 +161,11 @@ impl Runner<'_> {
             });
         }
         let mut found: BTreeMap<(Span, FailureKind, String), Failure> = BTreeMap::new();
+        let mut wrong_fixes = self.fixed(example, &wrapped).into_iter();
         for written in &wrapped {
-            for (span, kind, text) in self.compare(example, written) {
+            for (span, kind, text) in
+                self.compare(example, written).into_iter().chain(wrong_fixes.next().flatten())
+            {
                 let key = (span, kind, text.clone());
                 let new = || Failure { span, kind, text, forms: Vec::new(), shown: written.text.clone() };
                 let failure = found.entry(key).or_insert_with(new);
@@ -172,6 +176,24 @@ impl Runner<'_> {
         }
         failures.extend(found.into_values());
         wrapped.len()
+    }
+
+    /// What is wrong with the fix of an example in each way that it is written in.
+    fn fixed(&self, example: &Example, wrapped: &[Wrapped]) -> Vec<Option<(Span, FailureKind, String)>> {
+        let Some(fixed) = &example.fixed else { return Vec::new() };
+        let becoming = fixed.in_forms(&example.configuration, example.with.as_ref(), wrapped);
+        let is_file = fixed.becomes.as_str().is_some();
+        let tried = wrapped.iter().zip(becoming).map(|(written, becoming)| {
+            fixed::wrong(self.rule, &written.text, becoming.as_deref(), is_file, &self.fixing)
+        });
+        let tried: Vec<Option<Result<(), String>>> = tried.collect();
+        // What is taken over with an example may be for a fix that the file does without.
+        if tried.iter().all(Option::is_none) && fixed.span.source == self.file.source.id {
+            let text = "`fixed` says what it becomes, and the rule has no fix for it".to_owned();
+            return vec![Some((fixed.span, FailureKind::Fix, text))];
+        }
+        let failed = |tried: Option<Result<(), String>>| Some((fixed.span, FailureKind::Fix, tried?.err()?));
+        tried.into_iter().map(failed).collect()
     }
 
     /// Whether it says the same without the user pool.

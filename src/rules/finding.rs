@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::action::{Action, action, added};
 use super::condition::Evidence;
-use super::fix::{Action, action, added};
 use super::found::{Found, Node, Site};
 use super::lookup::Context;
 use super::rule::{Change, Check, Fix, Fragment, Message, Path, ProblemKind, Report, Rule, Step};
@@ -128,7 +128,7 @@ impl<'a> Teller<'a, '_> {
         let help = self.report.help_for(origin.form).map(|help| self.say(help, &at)).next();
         let fixes = self.report.fixes.iter().filter(|fix| fix.is_for(origin)).filter_map(|fix| {
             let title = fix.title.as_ref().map(|title| self.say(title, &at)).or_else(|| help.clone())?;
-            let action = action(&fix.change, &found, |message| self.fill(message))?;
+            let action = action(&fix.change, &found, |fragment| self.fill(fragment))?;
             Some(Planned { safety: fix.safety, title, action })
         });
         let fixes = fixes.collect();
@@ -160,17 +160,16 @@ impl<'a> Teller<'a, '_> {
         Said(message.0.iter().map(word).collect())
     }
 
-    /// A text without anything that is not known.
-    fn fill(&self, message: &'a Message) -> Option<String> {
-        let word = |fragment: &'a Fragment| match fragment {
+    /// A part of a text; none where it is not known.
+    fn fill(&self, fragment: &'a Fragment) -> Option<String> {
+        match fragment {
             Fragment::Text(text) => Some(text.clone()),
             Fragment::Value(path) => {
                 self.context.lookup(self.site, path).string(self.context.world)?.literal()
             }
             Fragment::Resource(path) => self.named(path),
             _ => None,
-        };
-        message.0.iter().map(word).collect()
+        }
     }
 
     fn value(&self, found: &Found<'a>) -> Word {
@@ -308,9 +307,9 @@ fn of_change(
     match change {
         Change::Set(text) => Some(Action::Set { scalar: violation.value, text: fill(text)? }),
         Change::Rename(name) => Some(Action::Rename { key: violation.span, name: fill(name)? }),
-        Change::Add { member, value } if *member == violation.member => {
+        Change::Add { members, value } if members.first() == Some(&violation.member) => {
             let (mapping, _) = violation.pointer.rsplit_once('/')?;
-            added(configuration, mapping, member, fill(value)?)
+            added(configuration, mapping, members, fill(value)?)
         }
         _ => None,
     }
@@ -318,7 +317,8 @@ fn of_change(
 
 impl Fix {
     /// Whether it is of use: not in what is made from something else than this file.
-    fn is_for(&self, origin: Origin) -> bool {
+    #[must_use]
+    pub fn is_for(&self, origin: Origin) -> bool {
         let is_source = origin.applied && !origin.derived;
         is_source && (self.forms.is_empty() || self.forms.iter().any(|form| form == origin.form))
     }

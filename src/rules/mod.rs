@@ -1,6 +1,7 @@
 //! Rules: what the files in `rules/` say, and how it is checked.
 
 pub mod across;
+pub mod action;
 pub mod audit;
 mod built_in;
 pub mod check;
@@ -11,7 +12,7 @@ mod differ;
 mod example;
 mod file;
 pub mod finding;
-pub mod fix;
+mod fix;
 mod found;
 mod glob;
 pub mod limits;
@@ -27,6 +28,7 @@ mod predicate;
 mod prefix;
 mod reader;
 pub mod rule;
+pub mod same;
 pub mod set;
 mod string;
 pub mod unique;

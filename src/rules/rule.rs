@@ -160,8 +160,16 @@ pub enum Change {
     Rename(Message),
     /// The entry or the item is taken away.
     Remove,
-    /// The mapping gets a member.
-    Add { member: String, value: Message },
+    /// Those of these members are taken away that hold nothing.
+    RemoveEmpty(Vec<String>),
+    /// The item of a list that this lies in is taken away, where one before it says the same.
+    RemoveRepeated,
+    /// The value becomes one from which it is no more than a slip away.
+    Mend(Message),
+    /// The mapping gets a member: in the last of these names, each the only member of the one before.
+    Add { members: Vec<String>, value: Message },
+    /// The resource gets a tag, or the tag this value.
+    Tag { key: String, value: Message },
 }
 
 impl Rule {

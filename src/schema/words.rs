@@ -90,11 +90,11 @@ pub fn type_names(schema: &Json) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::Case;
+    use crate::spec::{Case, Style};
 
     #[test]
     fn names_are_the_users_own() {
-        let snake = Spelling { case: Case::Snake, exceptions: &[] };
+        let snake = Spelling { case: Case::Snake, exceptions: &[], style: Style::Members };
         let text = "write `{LogLevel}` and `{S3Configuration}`";
         assert_eq!(spelled(text, snake), "write `log_level` and `s3_configuration`");
         assert_eq!(spelled(text, Spelling::CANONICAL), "write `LogLevel` and `S3Configuration`");

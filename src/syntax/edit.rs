@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Edit;
-use crate::text::{Source, Span};
+use crate::text::{Source, SourceId, Span};
 
 /// What a text is written in, as far as it matters to a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,16 +54,21 @@ impl<'s> Editor<'s> {
             (Some('|' | '>' | '&' | '!' | '*'), Language::Yaml) | (Some('<'), Language::Hcl) => return None,
             (Some('\''), Language::Yaml) => format!("'{}'", text.replace('\'', "''")),
             (Some('"'), _) => self.quoted(text),
-            // The place of a template in HCL is that of what stands between its quotes.
-            (_, Language::Hcl) if self.stands_in_quotes(scalar) => {
-                self.quoted(text).trim_matches('"').to_owned()
-            }
+            // The place of a template is that of what stands between its quotes.
+            (_, Language::Hcl | Language::Json) if self.stands_in_quotes(scalar) => self.inside_quotes(text),
             (None, Language::Yaml) if is_plain(text) => format!(" {text}"),
             (Some(_), Language::Yaml) if is_plain(text) => text.to_owned(),
             (None, _) => return None,
             (Some(_), _) => self.quoted(text),
         };
         Some(Edit { span: scalar, text: new })
+    }
+
+    /// A text as it is written in the place of a part of a value: in a string of JSON with what it needs to stand there.
+    #[must_use]
+    pub fn part(self, value: Span, text: &str) -> String {
+        let is_string = self.language == Language::Json && !self.has_brackets(value);
+        if is_string { escaped(text) } else { text.to_owned() }
     }
 
     /// Gives a key another name, which consists of letters, digits and underscores.
@@ -74,9 +79,28 @@ impl<'s> Editor<'s> {
         fits.then(|| Edit { span: key, text: name.to_owned() })
     }
 
-    /// Takes an entry or an item away.
+    /// Takes entries or items of one collection away, which are sorted: those that stand side by side together.
     #[must_use]
-    pub fn remove(self, child: Child) -> Option<Edit> {
+    pub fn remove(self, children: &[Child]) -> Option<Vec<Edit>> {
+        let mut together: Vec<Child> = Vec::new();
+        for child in children {
+            match together.last_mut() {
+                Some(before) if self.is_beside(before.span, child.span) => {
+                    before.span = before.span.to(child.span);
+                }
+                _ => together.push(*child),
+            }
+        }
+        together.into_iter().map(|child| self.remove_one(child)).collect()
+    }
+
+    /// Whether nothing stands between two children but what parts them.
+    fn is_beside(self, one: Span, other: Span) -> bool {
+        let between = self.text().get(one.range().end..other.range().start);
+        between.is_some_and(|between| between.chars().all(|c| c.is_whitespace() || ",\"'".contains(c)))
+    }
+
+    fn remove_one(self, child: Child) -> Option<Edit> {
         let range = self.with_quotes(child.span.range());
         let range = if self.is_flow(child.parent) {
             self.out_of_flow(&range)?
@@ -88,74 +112,58 @@ impl<'s> Editor<'s> {
         (!self.holds_comment(gone)).then(|| Edit { span, text: String::new() })
     }
 
-    /// Adds an entry with a string behind another entry.
-    #[must_use]
-    pub fn insert_behind(self, sibling: Child, key: &str, value: &str) -> Option<Edit> {
-        let range = self.with_quotes(sibling.span.range());
-        let indent = self.indent(range.start);
-        let (at, text) = if self.is_flow(sibling.parent) {
-            let between = match (indent, self.language) {
-                (None, _) => ", ".to_owned(),
-                (Some(_), Language::Hcl) => return None,
-                (Some(indent), _) => format!(",{}{indent}", self.source.line_break()),
-            };
-            (range.end, between + &self.entry(key, value, None))
-        } else {
-            // The parts of a list item that is a mapping stand below each other, the first behind the dash.
-            let indent = match indent {
-                Some(indent) => indent.to_owned(),
-                None if self.stands_behind_dash(range.start) => " ".repeat(self.column(range.start)),
-                None => return None,
-            };
-            let line = self.text().get(range.end..)?;
-            let end = range.end + line.find(['\n', '\r']).unwrap_or(line.len());
-            let rest = self.text().get(range.end..end)?;
-            if !(rest.trim().is_empty() || self.holds_comment(rest)) {
-                return None;
-            }
-            (
-                end,
-                format!(
-                    "{}{indent}{}",
-                    self.source.line_break(),
-                    self.entry(key, value, self.equals_sign(&range))
-                ),
-            )
-        };
-        Some(Edit { span: Span::new(self.source.id, at, at), text })
+    pub(super) fn source_id(self) -> SourceId {
+        self.source.id
     }
 
-    fn text(self) -> &'s str {
+    pub(super) fn language(self) -> Language {
+        self.language
+    }
+
+    pub(super) fn text(self) -> &'s str {
         &self.source.text
     }
 
     /// Whether commas part the children of a collection, not lines.
-    fn is_flow(self, collection: Span) -> bool {
+    pub(super) fn is_flow(self, collection: Span) -> bool {
+        self.language == Language::Json || self.has_brackets(collection)
+    }
+
+    fn has_brackets(self, collection: Span) -> bool {
         self.source.slice(collection).starts_with(['{', '['])
     }
 
-    /// A range that begins with a key, with the quote before it.
-    fn with_quotes(self, range: Range<usize>) -> Range<usize> {
+    /// A range that begins with a key and ends with a value, with the quote before and that behind it.
+    pub(super) fn with_quotes(self, range: Range<usize>) -> Range<usize> {
         let is_quoted = self.before(range.start).ends_with(['"', '\''])
             && !self.text().get(range.clone()).unwrap_or_default().starts_with(['"', '\'']);
-        range.start - usize::from(is_quoted)..range.end
+        // The place of a template is that of what stands between its quotes.
+        let is_template = self.language != Language::Yaml
+            && self.text().get(range.end..).is_some_and(|behind| behind.starts_with('"'));
+        range.start - usize::from(is_quoted)..range.end + usize::from(is_template)
     }
 
     fn before(self, at: usize) -> &'s str {
         self.text().get(..at).unwrap_or_default()
     }
 
-    fn column(self, at: usize) -> usize {
-        self.source.line_before(at).chars().count()
+    /// The line up to a place.
+    pub(super) fn line_before(self, at: usize) -> &'s str {
+        let before = self.before(at);
+        before.rsplit(['\n', '\r']).next().unwrap_or_default().trim_start_matches('\u{feff}')
+    }
+
+    pub(super) fn column(self, at: usize) -> usize {
+        self.line_before(at).chars().count()
     }
 
     /// What stands before a place in its line, if that is blank.
-    fn indent(self, at: usize) -> Option<&'s str> {
-        Some(self.source.line_before(at)).filter(|line| line.trim().is_empty())
+    pub(super) fn indent(self, at: usize) -> Option<&'s str> {
+        Some(self.line_before(at)).filter(|line| line.trim().is_empty())
     }
 
-    fn stands_behind_dash(self, at: usize) -> bool {
-        self.language == Language::Yaml && self.source.line_before(at).trim() == "-"
+    pub(super) fn stands_behind_dash(self, at: usize) -> bool {
+        self.language == Language::Yaml && self.line_before(at).trim() == "-"
     }
 
     fn stands_in_quotes(self, span: Span) -> bool {
@@ -163,8 +171,12 @@ impl<'s> Editor<'s> {
         self.before(span.range().start).ends_with('"') && behind.starts_with('"')
     }
 
+    pub(super) fn line_break(self) -> &'static str {
+        self.source.line_break()
+    }
+
     /// Where the next line begins, if there is nothing left in this one.
-    fn next_line(self, at: usize) -> Option<usize> {
+    pub(super) fn next_line(self, at: usize) -> Option<usize> {
         let rest = self.text().get(at..)?;
         let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
         let rest = rest.get(blanks..)?;
@@ -181,6 +193,13 @@ impl<'s> Editor<'s> {
     fn out_of_flow(self, range: &Range<usize>) -> Option<Range<usize>> {
         let rest = self.text().get(range.end..)?;
         let comma = rest.trim_start_matches([' ', '\t']);
+        // What has lines of its own in HCL needs no commas.
+        if self.language == Language::Hcl
+            && let Some(indent) = self.indent(range.start)
+            && let Some(next) = self.next_line(range.end)
+        {
+            return Some(range.start - indent.len()..next);
+        }
         if !comma.starts_with(',') {
             // The last child takes the comma before it away; the only one has none.
             let before = self.before(range.start).trim_end();
@@ -217,7 +236,7 @@ impl<'s> Editor<'s> {
     }
 
     /// Whether there may be a comment in a part of the text.
-    fn holds_comment(self, part: &str) -> bool {
+    pub(super) fn holds_comment(self, part: &str) -> bool {
         let begins = |sign: &str| {
             part.match_indices(sign).any(|(at, _)| {
                 part.get(..at)
@@ -231,36 +250,27 @@ impl<'s> Editor<'s> {
         }
     }
 
-    fn quoted(self, text: &str) -> String {
-        let text = text.replace('\\', "\\\\").replace('"', "\\\"");
-        match self.language {
-            Language::Hcl => format!("\"{}\"", text.replace("${", "$${").replace("%{", "%%{")),
-            Language::Yaml | Language::Json => format!("\"{text}\""),
-        }
+    pub(super) fn quoted(self, text: &str) -> String {
+        format!("\"{}\"", self.inside_quotes(text))
     }
 
-    /// An entry as it is written; `equals` is the column where the sign stands, seen from the key.
-    fn entry(self, key: &str, value: &str, equals: Option<usize>) -> String {
+    /// A text as it stands between double quotes.
+    fn inside_quotes(self, text: &str) -> String {
+        let text = escaped(text);
         match self.language {
-            Language::Yaml if is_plain(value) => format!("{key}: {value}"),
-            Language::Yaml => format!("{key}: {}", self.quoted(value)),
-            Language::Json => format!("\"{key}\": {}", self.quoted(value)),
-            Language::Hcl => {
-                format!("{key:width$} = {}", self.quoted(value), width = equals.unwrap_or_default())
-            }
+            Language::Hcl => text.replace("${", "$${").replace("%{", "%%{"),
+            Language::Yaml | Language::Json => text,
         }
-    }
-
-    /// How wide the name of an argument is with the blanks behind it, by which the signs stand below each other.
-    fn equals_sign(self, range: &Range<usize>) -> Option<usize> {
-        let argument = self.text().get(range.clone())?;
-        let name = argument.get(..argument.find('=')?)?;
-        (!name.contains(['{', '\n'])).then(|| name.chars().count().saturating_sub(1))
     }
 }
 
+/// A text between double quotes, in each language.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"")
+}
+
 /// Whether a text needs no quotes in YAML, wherever it stands.
-fn is_plain(text: &str) -> bool {
+pub(super) fn is_plain(text: &str) -> bool {
     let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ':');
     let reserved = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
     text.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -269,15 +279,13 @@ fn is_plain(text: &str) -> bool {
         && !reserved.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
+/// Texts with a marked place, for tests.
 #[cfg(test)]
-mod tests {
+pub(super) mod marked {
     use super::*;
-    use crate::text::SourceId;
-
-    use Language::{Hcl, Json, Yaml};
 
     /// A text in which `«»` are around the child, and the collection that it is in begins at `‹` (or with the text).
-    fn marked(text: &str) -> (Source, Child) {
+    pub fn marked(text: &str) -> (Source, Child) {
         let parent = text.find('‹');
         let text = text.replace('‹', "");
         let start = text.find('«').unwrap();
@@ -288,12 +296,20 @@ mod tests {
         (source, child)
     }
 
-    fn applied(source: &Source, edit: Option<Edit>) -> Option<String> {
+    pub fn applied(source: &Source, edit: Option<Edit>) -> Option<String> {
         let edit = edit?;
         let mut text = source.text.clone();
         text.replace_range(edit.span.range(), &edit.text);
         Some(text)
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::marked::{applied, marked};
+    use super::*;
+
+    use Language::{Hcl, Json, Yaml};
 
     #[test]
     fn a_scalar_keeps_its_quotes() {
@@ -308,6 +324,7 @@ mod tests {
             (Yaml, "a: «!Ref B»\n", "ERROR", None),
             (Json, "{\"a\": «\"x\"»}", "ERROR", Some("{\"a\": \"ERROR\"}")),
             (Json, "{\"a\": «null»}", "ERROR", Some("{\"a\": \"ERROR\"}")),
+            (Json, "{\"a\": \"«x»\"}", "q\"", Some("{\"a\": \"q\\\"\"}")),
             (Hcl, "a = «\"x\"»", "${y}", Some("a = \"$${y}\"")),
             (Hcl, "a = \"«x${y}»\"", "z", Some("a = \"z\"")),
             (Hcl, "a = «null»", "z", Some("a = \"z\"")),
@@ -340,30 +357,37 @@ mod tests {
             (Hcl, "r \"x\" {\n  a = 1\n  «b {\n    c = 2\n  }»\n}\n", false, Some("r \"x\" {\n  a = 1\n}\n")),
             (Hcl, "r \"x\" {\n  a = 1\n  «b {\n    # c\n  }»\n}\n", false, None),
             (Hcl, "a = ‹[«null», \"b\"]", true, Some("a = [\"b\"]")),
+            (Hcl, "a = ‹{\n  b = 1\n  «c = 2»\n}\n", false, Some("a = {\n  b = 1\n}\n")),
         ] {
             let (source, child) = marked(text);
-            let edit = Editor::new(&source, language).remove(Child { is_item, ..child });
+            let mut edits = Editor::new(&source, language).remove(&[Child { is_item, ..child }]);
+            let edit = edits.as_mut().and_then(Vec::pop);
             assert_eq!(applied(&source, edit).as_deref(), expected, "{text}");
         }
     }
 
     #[test]
-    fn what_is_added_stands_like_its_sibling() {
+    fn what_is_removed_side_by_side_goes_together() {
         for (language, text, expected) in [
-            (Yaml, "«a: 1» # why\nb: 2\n", Some("a: 1 # why\nKey: Value\nb: 2\n")),
-            (Yaml, "k:\r\n  - ‹«a: 1»\r\n", Some("k:\r\n  - a: 1\r\n    Key: Value\r\n")),
-            (Yaml, "k:\n  ‹a:\n  «b:\n      c: 1»", Some("k:\n  a:\n  b:\n      c: 1\n  Key: Value")),
-            (Yaml, "k: ‹{«a: 1», b: 2}", Some("k: {a: 1, Key: Value, b: 2}")),
-            (Json, "‹{\"«a\": 1»}", Some("{\"a\": 1, \"Key\": \"Value\"}")),
-            (Json, "‹{\n\t\"«a\": 1»\n}", Some("{\n\t\"a\": 1,\n\t\"Key\": \"Value\"\n}")),
-            (Hcl, "r {\n  «long  = 1» # why\n}\n", Some("r {\n  long  = 1 # why\n  Key   = \"Value\"\n}\n")),
-            (Hcl, "r {\n  «a = 1»\n}\n", Some("r {\n  a = 1\n  Key = \"Value\"\n}\n")),
-            (Hcl, "a = ‹{\n  «b = 1»\n}", None),
-            (Hcl, "a = ‹{ «b = 1» }", Some("a = { b = 1, Key = \"Value\" }")),
+            (Json, "‹{\"a\": 1, \"«b\": 2, \"c\": 3»}", "{\"a\": 1}"),
+            (Json, "‹{\n  \"«a\": 1,\n  \"b\": 2»,\n  \"c\": 3\n}", "{\n  \"c\": 3\n}"),
+            (Yaml, "a: 1\n«b:\n  d: 2\nc: 3»\n", "a: 1\n"),
+            (Hcl, "r {\n  a = 1\n  «b {\n  }\n  c {\n  }»\n}\n", "r {\n  a = 1\n}\n"),
         ] {
             let (source, child) = marked(text);
-            let edit = Editor::new(&source, language).insert_behind(child, "Key", "Value");
-            assert_eq!(applied(&source, edit).as_deref(), expected, "{text}");
+            // The mark is around two: the second begins behind the last comma or line break between them.
+            let Range { start, end } = child.span.range();
+            let at = if language == Json {
+                source.text[..end].rfind('"').unwrap() - 1
+            } else {
+                source.text.rfind('c').unwrap()
+            };
+            let first = source.text[..at].trim_end_matches([' ', '\n', ',', '"']).len();
+            let one = Child { span: source.span_at(start, first), ..child };
+            let other = Child { span: source.span_at(at, end), ..child };
+            let edits = Editor::new(&source, language).remove(&[one, other]).unwrap();
+            assert_eq!(edits.len(), 1, "{text}");
+            assert_eq!(applied(&source, edits.into_iter().next()).as_deref(), Some(expected), "{text}");
         }
     }
 

@@ -7,6 +7,7 @@ pub mod document;
 pub mod edit;
 mod embedded;
 pub mod hcl;
+pub mod insert;
 mod json;
 mod layout;
 mod mapping;

@@ -1,5 +1,7 @@
 //! Fixes: of each example of each rule, in every form that can say it, and in every layout that its syntax allows.
 
+mod layouts;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -27,6 +29,32 @@ fn settled(text: &str, settings: &Settings) -> (String, Settled) {
 
 fn fixed_text(text: &str, settings: &Settings) -> String {
     settled(text, settings).0
+}
+
+/// What becomes of it, each example says whose rule has a fix for it; that it is so, the tests of examples say.
+#[test]
+fn every_example_that_is_fixed_says_what_it_becomes() {
+    let (settings, rules) = (settings(), Set::default());
+    for file in files() {
+        if rules.get(file.name).unwrap().fixes().next().is_none() {
+            continue;
+        }
+        for example in &file.examples {
+            let wrapped = wrap::in_every_form(&example.configuration, example.with.as_ref());
+            // The list alone names no user pool, so that there may be less that is against a fix.
+            let fixed = wrapped.iter().filter(|wrapped| wrapped.name != wrap::BARE_LIST).any(|wrapped| {
+                let found = run::check(&wrapped.text, &settings);
+                fixable(&found).iter().any(|found| found.rule.name == file.name)
+            });
+            assert_eq!(
+                example.fixed.is_some(),
+                fixed,
+                "rules/{}.yaml: {:?}",
+                file.name,
+                example.configuration
+            );
+        }
+    }
 }
 
 /// How often each finding is there.
@@ -98,6 +126,7 @@ fn a_fix_takes_its_finding_away_and_changes_nothing_else() {
         let windows = |text: &str| format!("\u{feff}{}", text.replace("\r\n", "\n").replace('\n', "\r\n"));
         let same = fixed_text(&windows(&case.text), &settings) == windows(&text);
         assert!(same, "{what}\nfixed:\n{:?}", fixed_text(&windows(&case.text), &settings));
+        layouts_are_kept(&case, &text, &settings, &what);
         let fixed = comments_survive(&case, &settings, &what);
         with_comments.entry(case.rule).or_default().extend(fixed);
     }
@@ -134,6 +163,20 @@ fn findings_are_gone(before: &Report, after: &Report, what: &str) {
         assert!(had.get(&finding).is_some_and(|had| count <= *had), "{finding:?} is new: {what}");
     }
     assert!(fixable(after).is_empty(), "{what}");
+}
+
+/// That a fix does the same in other layouts, and what it writes is in the layout that is there.
+fn layouts_are_kept(case: &Case, fixed: &str, settings: &Settings, what: &str) {
+    for (name, laid_out) in layouts::layouts(&case.text) {
+        let other = laid_out(&case.text);
+        if counts(&run::check(&other, settings).diagnostics) != counts(&case.before.diagnostics) {
+            continue;
+        }
+        let text = fixed_text(&other, settings);
+        let (made, wanted) = (layouts::compared(name, &text), layouts::compared(name, &laid_out(fixed)));
+        assert_eq!(made, wanted, "{name}: {what}\nfixed:\n{text}");
+        assert!(name != "JSON in one line" || text.lines().count() == 1, "{what}\nfixed:\n{text}");
+    }
 }
 
 /// That comments behind each line are still there after the fixes; whether there were fixes. None where the text
@@ -173,13 +216,16 @@ const FIXABLE: &[&str] = &[
     "auth-events-level",
     "auth-events-plan",
     "bucket-arn-format",
+    "duplicate-event-source",
     "log-group-arn-format",
     "log-group-arn-wildcard",
     "missing-dependency",
     "missing-property",
+    "multiple-destinations",
     "not-an-arn",
     "null-configuration",
     "stream-arn-format",
+    "stream-tag",
     "threat-protection-off",
     "unknown-event-source",
     "unknown-log-level",
@@ -191,4 +237,4 @@ const FIXABLE: &[&str] = &[
 ];
 
 /// Those that take a line away or put one between two others, and leave them where there is a comment.
-const ALONE: &[&str] = &["missing-dependency", "null-configuration", "unused-suppression"];
+const ALONE: &[&str] = &["multiple-destinations", "null-configuration", "unused-suppression"];

@@ -9,7 +9,7 @@ use delint::rules::check::{self, is_for};
 use delint::rules::finding::{Finding, Said, Word, of_violation};
 use delint::rules::rule::Check;
 use delint::schema::{self, Violation};
-use delint::spec::{Case, Resource, Scope, Spelling};
+use delint::spec::{Case, Resource, Scope, Spelling, Style};
 use delint::syntax;
 use delint::text::{Source, SourceId};
 use delint::value::{Kind, Value};
@@ -18,7 +18,8 @@ use serde_json::Value as Json;
 
 use crate::examples::{self, wrap};
 
-const SNAKE: Spelling = Spelling { case: Case::Snake, exceptions: &[("LogGroupName", "name")] };
+const SNAKE: Spelling =
+    Spelling { case: Case::Snake, exceptions: &[("LogGroupName", "name")], style: Style::Members };
 
 /// The configurations of a text and what is around them, as if its form wrote them in another spelling.
 fn spelled(text: &str, spelling: Spelling) -> Vec<Vec<Resource>> {
@@ -163,7 +164,7 @@ LogConfigurations:
     has(&snake, "an entry of `log_configurations` must be a mapping, not a number");
     has(&snake, "write a mapping with `event_source`, `log_level` and a destination");
     has(&snake, "write a mapping that holds `bucket_arn`");
-    let camel = all(request, Spelling { case: Case::Camel, exceptions: &[] });
+    let camel = all(request, Spelling { case: Case::Camel, exceptions: &[], style: Style::Members });
     has(&camel, "the required `logLevel` is missing");
     has(&camel, "write a mapping that holds `bucketArn`");
 
@@ -193,7 +194,7 @@ Resources:
     // A neighbour may be written in another spelling than the configuration.
     let mut mixed = spelled(template, SNAKE);
     for neighbour in mixed.iter_mut().flatten().filter(|resource| !resource.is_configuration()) {
-        neighbour.origin.spelling = Spelling { case: Case::Camel, exceptions: &[] };
+        neighbour.origin.spelling = Spelling { case: Case::Camel, exceptions: &[], style: Style::Members };
     }
     let mixed: Vec<String> = mixed.into_iter().flat_map(said).collect();
     has(&mixed, "set `retentionInDays`, for example to 90");

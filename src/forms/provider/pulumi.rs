@@ -3,7 +3,7 @@
 use super::attributes::{self, Attributes};
 use super::members::{self, Member};
 use super::resource_type::Type;
-use crate::spec::{Case, Spelling};
+use crate::spec::{Case, Spelling, Style};
 use crate::value::ResourceKind::{
     self, Bucket, BucketEncryption, BucketPolicy, BucketPublicAccessBlock, DeliverySource,
     LogDeliveryConfiguration, LogGroup, LogResourcePolicy, Other, Stream, UserPool,
@@ -18,7 +18,7 @@ const fn aws(
     exceptions: Exceptions,
     attributes: Attributes,
 ) -> Type {
-    let spelling = Spelling { case: Case::Camel, exceptions };
+    let spelling = Spelling { case: Case::Camel, exceptions, style: Style::TagMap };
     let blocks = !matches!(kind, LogDeliveryConfiguration);
     Type { names, kind, spelling, members, ignored: &["region"], optional: &[], blocks, attributes }
 }
@@ -30,7 +30,7 @@ const fn native(
     exceptions: Exceptions,
     attributes: Attributes,
 ) -> Type {
-    let spelling = Spelling { case: Case::Camel, exceptions };
+    let spelling = Spelling { case: Case::Camel, exceptions, style: Style::Members };
     Type {
         names,
         kind,

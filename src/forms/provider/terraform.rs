@@ -3,7 +3,7 @@
 use super::attributes::{self, Attributes};
 use super::members::{self, Member};
 use super::resource_type::Type;
-use crate::spec::{Case, Spelling};
+use crate::spec::{Case, Spelling, Style};
 use crate::value::ResourceKind::{
     self, Bucket, BucketEncryption, BucketPolicy, BucketPublicAccessBlock, DeliverySource,
     LogDeliveryConfiguration, LogGroup, LogResourcePolicy, Other, Stream, UserPool,
@@ -18,7 +18,7 @@ const fn aws(
     exceptions: Exceptions,
     attributes: Attributes,
 ) -> Type {
-    let spelling = Spelling { case: Case::Snake, exceptions };
+    let spelling = Spelling { case: Case::Snake, exceptions, style: Style::Blocks };
     Type { names, kind, spelling, members, ignored: &["region"], optional: &[], blocks: true, attributes }
 }
 
@@ -30,7 +30,7 @@ const fn awscc(
     exceptions: Exceptions,
     attributes: Attributes,
 ) -> Type {
-    let spelling = Spelling { case: Case::Snake, exceptions };
+    let spelling = Spelling { case: Case::Snake, exceptions, style: Style::Members };
     let ignored = &["id", "log_delivery_configuration_id"];
     Type {
         names,

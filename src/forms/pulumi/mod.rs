@@ -18,7 +18,7 @@ use super::provider::ignored::{Ignored, without};
 use super::provider::resource_type::Type;
 use crate::guard::Guard;
 use crate::spec::members::Coverage;
-use crate::spec::{Case, Origin, Resource, Spelling};
+use crate::spec::{Case, Origin, Resource, Spelling, Style};
 use crate::syntax::document::Document;
 use crate::value::characters::Characters;
 use crate::value::{Entry, Holds, Hole, Key, Kind, Map, Part, ResourceKind, Text, Value};
@@ -82,7 +82,7 @@ impl<'v> Reader<'_, 'v> {
     /// A resource in the canonical shape; none that is only looked up, or of no interest.
     fn read(&self, declared: &Declared<'v>) -> Option<Resource> {
         if declared.provides().is_some() {
-            let spelling = Spelling { case: Case::Camel, exceptions: &[] };
+            let spelling = Spelling { case: Case::Camel, exceptions: &[], style: Style::Members };
             let header = declared.entry.key.span;
             let properties = Value::unknown(header, "what the provider is given");
             let shaped = Shaped { kind: ResourceKind::Provider, properties, spelling, optional: &[] };

@@ -15,7 +15,7 @@ use crate::forms::provider::ignored::without;
 use crate::forms::provider::resource_type::Type;
 use crate::guard::Guard;
 use crate::spec::members::Coverage;
-use crate::spec::{Case, Dependencies, Origin, Resource, Spelling};
+use crate::spec::{Case, Dependencies, Origin, Resource, Spelling, Style};
 use crate::value::{Entry, Key, Kind, Map, ResourceKind, Value};
 
 pub const NAME: &str = "terraform";
@@ -131,7 +131,7 @@ fn provider(requirement: &Requirement<'_>) -> Resource {
         dependencies: Dependencies::default(),
         region: None,
         provider: None,
-        origin: origin(Spelling { case: Case::Snake, exceptions: &[] }),
+        origin: origin(Spelling { case: Case::Snake, exceptions: &[], style: Style::Members }),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::value::{Entry, Kind, Map, Value};
 
 /// What an example can be.
 const VERDICTS: &[&str] = &["bad", "good", "undecided"];
-const MEMBERS: &[&str] = &["bad", "good", "undecided", "at", "text", "with", "beside"];
+const MEMBERS: &[&str] = &["bad", "good", "undecided", "at", "text", "with", "beside", "fixed"];
 
 /// The name that the configuration of an example gets where it needs one.
 const DELIVERY: &str = "Delivery";
@@ -86,6 +86,7 @@ impl Examples<'_> {
             }
             _ => {}
         }
+        self.fixed(map, example);
         let Some(beside) = map.get("beside") else { return };
         let Some(others) = beside.value.as_map() else {
             return self.wrong(beside.value.span, "a mapping of rules to places is due here");
@@ -97,6 +98,30 @@ impl Examples<'_> {
                 self.wrong(key.span, format!("there is no rule named `{}`{near}", key.name));
             }
             self.pointers(value);
+        }
+    }
+
+    /// What a bad example becomes: a whole file of one that is written out, otherwise values by their places.
+    fn fixed(&mut self, map: &Map, example: &Entry) {
+        let Some(Entry { key, value }) = map.get("fixed") else { return };
+        if example.key.name != "bad" {
+            return self.wrong(key.span, "nothing is found in this example, so there is nothing to fix");
+        }
+        let is_file = example.value.as_map().is_some_and(|map| match map.entries.as_slice() {
+            [only] => forms::NAMES.contains(&only.key.name.as_str()),
+            _ => false,
+        });
+        match value.as_map() {
+            _ if is_file && value.as_str().is_some() => {}
+            _ if is_file => self.wrong(value.span, "the whole file is due here, as a text"),
+            Some(places) if !places.entries.is_empty() => {
+                let with = map.get("with").map(|with| &with.value);
+                places.entries.iter().for_each(|entry| self.symbols(&entry.value, with));
+            }
+            _ => self.wrong(
+                value.span,
+                "a mapping of places to what is there then is due here, such as LogConfigurations/0/LogLevel: ERROR",
+            ),
         }
     }
 

@@ -273,6 +273,40 @@ fn examples_that_are_not_as_they_say_are_told() {
 }
 
 #[test]
+fn what_an_example_becomes_is_tested() {
+    const PLACE: &str = "LogConfigurations/0/CloudWatchLogsConfiguration/LogGroupArn";
+    let fixing = RULE.replace(
+        "is none of ours' }",
+        "is none of ours', help: move it, fix: { safety: safe, replace: ^/aws/vendedlogs/, with: /aws/vendedlogs/security/ } }",
+    );
+    let saying = |fixed: &str| fixing.replacen("  - good:", &format!("    fixed: {fixed}\n  - good:"), 1);
+    let becomes =
+        |group: &str| format!("{{ {PLACE}: 'arn:aws:logs:eu-west-1:210987654321:log-group:{group}' }}");
+    let right = saying(&becomes("/aws/vendedlogs/security/users"));
+    let without = right.replace(
+        ", help: move it, fix: { safety: safe, replace: ^/aws/vendedlogs/, with: /aws/vendedlogs/security/ }",
+        "",
+    );
+    let weak = right.replace(", with: /aws/vendedlogs/security/ }", ", with: /aws/vendedlogs/x/ }");
+    let wrong = saying(&becomes("/aws/vendedlogs/security/others"));
+    let nowhere = saying("{ LogConfigurations/1/LogLevel: absent }");
+    for (rule, told) in [
+        (&right, ""),
+        (
+            &wrong,
+            "error: wrong fix: the fix makes something else of LogConfigurations/0/CloudWatchLogsConfiguration/LogGroupArn than `fixed` says; so it is as API document in JSON",
+        ),
+        (&nowhere, "error: wrong fix: a fix is offered, and what `fixed` says cannot be written there"),
+        (&weak, "error: wrong fix: `fixed` says what it becomes, and no fix is offered"),
+        (&without, "error: wrong fix: `fixed` says what it becomes, and the rule has no fix for it"),
+    ] {
+        let sandbox = Sandbox::new(&[(".delint.yaml", CONFIG), ("delint-rules/own-group.yaml", rule)]);
+        let ran = sandbox.run(&["rules", "test"]).code(i32::from(!told.is_empty()));
+        assert!(ran.out.contains(told), "{told}\n{}", ran.out);
+    }
+}
+
+#[test]
 fn a_new_rule_passes_its_tests_as_it_stands() {
     let sandbox = Sandbox::new(&[(".git/HEAD", ""), ("inner/x", "")]);
     let ran = sandbox.run(&["rules", "new", "security-groups"]).code(0);

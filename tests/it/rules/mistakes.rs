@@ -258,6 +258,18 @@ const MISTAKES: &[(&str, &str)] = &[
         "`with` has no resource named `Pol`; did you mean `Pool`?",
     ),
     (
+        "summary: x\nseverity: error\nexamples: [{ bad: { UserPoolId: x }, at: . }, { good: { UserPoolId: x }, «fixed»: { UserPoolId: y } }]\nREST",
+        "nothing is found in this example, so there is nothing to fix",
+    ),
+    (
+        "summary: x\nseverity: error\nexamples: [{ bad: { api: x }, at: ., fixed: «{ UserPoolId: y }» }, { good: { UserPoolId: x } }]\nREST",
+        "the whole file is due here, as a text",
+    ),
+    (
+        "summary: x\nseverity: error\nexamples: [{ bad: { UserPoolId: x }, at: ., fixed: «ERROR» }, { good: { UserPoolId: x } }]\nREST",
+        "a mapping of places to what is there then is due here",
+    ),
+    (
         "summary: x\nseverity: error\nexamples: [{ bad: { UserPoolId: x }, with: { Pool: { kind: «userpool» } }, at: . }, { good: { UserPoolId: x } }]\nREST",
         "this is no kind of resource; did you mean `user_pool`?",
     ),

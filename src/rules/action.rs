@@ -1,0 +1,295 @@
+//! What a change of a rule means at a place.
+
+use super::found::{Found, Node, Place};
+use super::rule::{Change, Fragment, Message, Pattern};
+use super::same::surely_same;
+use crate::spec::{Resource, Style, pointer_name, pointer_step};
+use crate::syntax::edit::Child;
+use crate::syntax::insert::New;
+use crate::text::{SourceId, Span};
+use crate::value::{Entry, Kind, Value};
+
+/// Items before one that it is compared with: no list that AWS takes has as many.
+const MAX_COMPARED: usize = 8;
+
+/// What a fix does to the text; nobody has looked at the text yet.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// Writes a string where a scalar stands.
+    Set {
+        scalar: Span,
+        text: String,
+    },
+    /// Writes another text where a part of one stands.
+    Write {
+        part: Span,
+        text: String,
+    },
+    /// Writes another text wherever a pattern matches in one: these, and where there is none what matched.
+    Replace {
+        text: Span,
+        pattern: Pattern,
+        with: Vec<Option<String>>,
+    },
+    /// Makes a value the argument of a function.
+    Call {
+        value: Span,
+        function: String,
+    },
+    /// Says of a resource that it waits for another one.
+    Depend {
+        properties: Span,
+        /// The last of its properties.
+        behind: Option<Child>,
+        on: String,
+    },
+    Rename {
+        key: Span,
+        name: String,
+    },
+    /// Children of one collection, at least one, in their order.
+    Remove(Vec<Child>),
+    /// Takes the name of a rule out of the comment that suppresses it.
+    Strike {
+        name: Span,
+    },
+    /// Adds an entry behind another one.
+    Add {
+        behind: Child,
+        key: String,
+        value: New,
+    },
+    /// Adds an item behind another one.
+    Append {
+        behind: Child,
+        item: New,
+    },
+}
+
+impl Action {
+    /// The file that is changed.
+    pub fn source(&self) -> Option<SourceId> {
+        let span = match self {
+            Self::Set { scalar: span, .. }
+            | Self::Write { part: span, .. }
+            | Self::Replace { text: span, .. }
+            | Self::Call { value: span, .. }
+            | Self::Depend { properties: span, .. }
+            | Self::Rename { key: span, .. }
+            | Self::Strike { name: span }
+            | Self::Add { behind: Child { span, .. }, .. }
+            | Self::Append { behind: Child { span, .. }, .. } => span,
+            Self::Remove(children) => &children.first()?.span,
+        };
+        Some(span.source)
+    }
+}
+
+/// What a change does at a place; none if it cannot be told, or the place is not written where it counts.
+pub fn action<'r>(
+    change: &'r Change,
+    found: &Found<'_>,
+    fragment: impl Fn(&'r Fragment) -> Option<String>,
+) -> Option<Action> {
+    let fill = |message: &'r Message| message.0.iter().map(&fragment).collect::<Option<String>>();
+    let place = &found.place;
+    if place.used_at.is_some() || place.assumed {
+        return None;
+    }
+    match change {
+        Change::Set(text) => becomes(found, fill(text)?),
+        Change::Mend(text) => {
+            let (Node::Text(written), right) = (&found.node, fill(text)?) else { return None };
+            is_slip(&written.literal()?, &right).then(|| becomes(found, right))?
+        }
+        Change::Replace { pattern, with } => {
+            let word = |word: &'r Fragment| match word {
+                Fragment::At => Some(None),
+                other => fragment(other).map(Some),
+            };
+            let with = with.0.iter().map(word).collect::<Option<_>>()?;
+            Some(Action::Replace { text: place.span, pattern: pattern.clone(), with })
+        }
+        Change::Trim => {
+            let Node::Value(value) = &found.node else { return None };
+            Some(Action::Set { scalar: place.span, text: value.as_str()?.trim().to_owned() })
+        }
+        Change::Call(function) => match &found.node {
+            Node::Value(_) => Some(Action::Call { value: place.span, function: function.clone() }),
+            _ => None,
+        },
+        Change::Depend(on) => {
+            let properties = &place.resource.properties;
+            let last =
+                properties.as_map().and_then(|map| map.entries.iter().max_by_key(|entry| entry.key.span));
+            let behind = last.map(|last| sibling(properties, last));
+            Some(Action::Depend { properties: properties.span, behind, on: fill(on)? })
+        }
+        Change::Rename(name) => Some(Action::Rename { key: place.key?, name: fill(name)? }),
+        Change::Remove | Change::RemoveEmpty(_) | Change::RemoveRepeated => removed(change, place),
+        Change::Add { members, value } => {
+            // Where the member itself is missed, it belongs into what is above it.
+            let pointer = place.full_pointer();
+            let above = pointer.strip_suffix(&format!("/{}", members.join("/")));
+            added(place.resource, above.unwrap_or(&pointer), members, fill(value)?)
+        }
+        Change::Tag { key, value } => tagged(place.resource, key, fill(value)?),
+    }
+}
+
+fn becomes(found: &Found<'_>, text: String) -> Option<Action> {
+    let place = &found.place;
+    match &found.node {
+        _ if !place.written => None,
+        Node::Value(_) => Some(Action::Set { scalar: place.span, text }),
+        Node::Text(_) => Some(Action::Write { part: place.span, text }),
+        Node::Missing | Node::Unknown(_) => None,
+    }
+}
+
+/// Whether two words are the same but for their case and one letter, or two that changed places.
+fn is_slip(written: &str, right: &str) -> bool {
+    written != right && strsim::damerau_levenshtein(&written.to_lowercase(), &right.to_lowercase()) <= 1
+}
+
+fn removed(change: &Change, place: &Place<'_>) -> Option<Action> {
+    let pointer = place.full_pointer();
+    let resource = place.resource;
+    let gone = match change {
+        Change::RemoveEmpty(members) => {
+            let map = at(resource, &pointer)?.as_map()?;
+            let is_meant = |entry: &&Entry| members.contains(&entry.key.name) && says_nothing(&entry.value);
+            let empty = map.entries.iter().filter(is_meant);
+            empty.map(|entry| format!("{pointer}/{}", pointer_step(&entry.key.name))).collect()
+        }
+        Change::RemoveRepeated => vec![repeated(resource, &pointer)?],
+        _ => vec![pointer],
+    };
+    let mut children: Vec<Child> =
+        gone.iter().map(|pointer| child(resource, pointer, gone.len())).collect::<Option<_>>()?;
+    children.sort_by_key(|child| child.span);
+    (!children.is_empty()).then_some(Action::Remove(children))
+}
+
+/// Whether nothing is written in a value but names of members.
+fn says_nothing(value: &Value) -> bool {
+    match &value.kind {
+        Kind::Null | Kind::Absent => true,
+        Kind::Text(text) => text.known().is_some_and(|text| text.is_empty()),
+        Kind::Map(map) => map.entries.iter().all(|entry| says_nothing(&entry.value)),
+        Kind::List(items) => items.iter().all(says_nothing),
+        _ => false,
+    }
+}
+
+/// The innermost item of a list that a place lies in, if an item before it says the same.
+fn repeated(resource: &Resource, pointer: &str) -> Option<String> {
+    let mut pointer = pointer;
+    loop {
+        let (above, step) = pointer.rsplit_once('/')?;
+        if let Some(items) = at(resource, above).and_then(Value::as_list) {
+            let index = step.parse::<usize>().ok()?;
+            let (item, before) = (items.get(index)?, items.get(..index)?);
+            return before
+                .iter()
+                .take(MAX_COMPARED)
+                .any(|other| surely_same(other, item))
+                .then(|| pointer.to_owned());
+        }
+        pointer = above;
+    }
+}
+
+/// A new member of the mapping at a pointer: in the last of these names, each the only member of the one before.
+pub fn added(resource: &Resource, pointer: &str, members: &[String], value: String) -> Option<Action> {
+    let spelling = resource.origin.spelling;
+    let (member, inner) = members.split_first()?;
+    let holder = |value, name: &String| {
+        let entries = vec![(spelling.of(name).into_owned(), value)];
+        if spelling.style == Style::Blocks { New::Block(entries) } else { New::Map(entries) }
+    };
+    let value = inner.iter().rev().fold(New::Text(value), holder);
+    add(resource, pointer, member, value)
+}
+
+fn add(resource: &Resource, pointer: &str, member: &str, value: New) -> Option<Action> {
+    let mapping = at(resource, pointer)?;
+    let entries = &mapping.as_map()?.entries;
+    let is_scalar =
+        |entry: &&Entry| !matches!(entry.value.kind, Kind::Map(_) | Kind::List(_) | Kind::Choice(_));
+    let last = entries.iter().rev().find(is_scalar).or_else(|| entries.last())?;
+    let key = resource.origin.spelling.of(member).into_owned();
+    Some(Action::Add { behind: sibling(mapping, last), key, value })
+}
+
+/// An entry of a mapping that something is put behind.
+fn sibling(mapping: &Value, entry: &Entry) -> Child {
+    let span = entry.key.span.to(entry.value.used_at.unwrap_or(entry.value.span));
+    Child { parent: mapping.span, span, is_item: false, has_siblings: true }
+}
+
+/// A tag of a resource: its value, or one more tag behind the last, or the first.
+fn tagged(resource: &Resource, key: &str, value: String) -> Option<Action> {
+    const TAGS: &str = "Tags";
+    let spelling = resource.origin.spelling;
+    let words = |value| {
+        let word = |member: &str, text| (spelling.of(member).into_owned(), New::Text(text));
+        New::Map(vec![word("Key", key.to_owned()), word("Value", value)])
+    };
+    let tags = resource.properties.as_map()?.get(TAGS);
+    // Those of a provider stand at the header of the resource.
+    let Some(Entry { value: tags, .. }) = tags.filter(|tags| tags.key.span != resource.header) else {
+        let one = match spelling.style {
+            Style::Members => New::List(vec![words(value)]),
+            Style::TagMap | Style::Blocks => New::Map(vec![(key.to_owned(), New::Text(value))]),
+        };
+        return add(resource, "", TAGS, one);
+    };
+    let items = tags.as_list().filter(|_| tags.used_at.is_none())?;
+    let is_here = |item: &&Value| item.used_at.is_none() && tags.span.overlaps(item.span);
+    if let Some(tag) = items.iter().find(|item| item.get("Key").and_then(Value::as_str) == Some(key)) {
+        let old = tag.get("Value").filter(|old| is_here(&tag) && old.used_at.is_none())?;
+        return Some(Action::Set { scalar: old.span, text: value });
+    }
+    let last = items.last().filter(is_here)?;
+    if spelling.style == Style::Members {
+        let behind = Child { parent: tags.span, span: last.span, is_item: true, has_siblings: true };
+        return Some(Action::Append { behind, item: words(value) });
+    }
+    // The place of such a tag is that of its key.
+    let end = last.get("Value").filter(|old| old.used_at.is_none())?.span;
+    let behind = Child { parent: tags.span, span: last.span.to(end), is_item: false, has_siblings: true };
+    Some(Action::Add { behind, key: key.to_owned(), value: New::Text(value) })
+}
+
+/// The node at a pointer, in the collection that it is in, of which so many are meant.
+fn child(resource: &Resource, pointer: &str, meant: usize) -> Option<Child> {
+    let (parent, step) = pointer.rsplit_once('/')?;
+    let parent = at(resource, parent)?;
+    match &parent.kind {
+        Kind::Map(map) => {
+            let entry = map.get(&pointer_name(step))?;
+            let span = entry.key.span.to(entry.value.used_at.unwrap_or(entry.value.span));
+            Some(Child { parent: parent.span, span, is_item: false, has_siblings: map.entries.len() > meant })
+        }
+        Kind::List(items) => {
+            let item = items.get(step.parse::<usize>().ok()?)?;
+            let span = item.used_at.unwrap_or(item.span);
+            Some(Child { parent: parent.span, span, is_item: true, has_siblings: items.len() > meant })
+        }
+        _ => None,
+    }
+}
+
+/// The node at a pointer, if it is written where it counts.
+fn at<'r>(resource: &'r Resource, pointer: &str) -> Option<&'r Value> {
+    let step = |value: &'r Value, step: &str| {
+        let value = match &value.kind {
+            Kind::Map(map) => &map.get(&pointer_name(step))?.value,
+            Kind::List(items) => items.get(step.parse::<usize>().ok()?)?,
+            _ => return None,
+        };
+        value.used_at.is_none().then_some(value)
+    };
+    pointer.split('/').skip(1).try_fold(&resource.properties, step)
+}
