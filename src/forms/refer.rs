@@ -38,6 +38,18 @@ pub fn referring(resource: &Resource, language: Language) -> Vec<Referring> {
     }
 }
 
+/// What names a resource within a reference that is written already: in `Ref`, and in `Fn::GetAtt` with a dot.
+#[must_use]
+pub fn naming(resource: &Resource, language: Language) -> Vec<Referring> {
+    if resource.origin.form != cloudformation::NAME || resource.name.is_empty() {
+        return Vec::new();
+    }
+    let quote = if language == Language::Json { "\"" } else { "" };
+    let name =
+        |end: &str| Referring { text: format!("{quote}{}{end}{quote}", resource.name), is_safe: false };
+    vec![name(""), name(".Arn")]
+}
+
 fn of_template(name: &str, kind: ResourceKind, language: Language) -> String {
     let is_json = language == Language::Json;
     match kind {

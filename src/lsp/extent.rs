@@ -44,13 +44,15 @@ impl Scan<'_> {
         let before = self.outside_of_strings(0).take_while(|(place, _)| *place < at);
         let separators = before.filter(|(place, c)| self.separates(*place, *c) || self.parts(*c));
         let mut separators: Vec<(usize, char)> = separators.collect();
+        let has_key = separators.iter().any(|(place, c)| self.separates(*place, *c));
         separators.reverse();
         // The other branch of a conditional is nobody's to take away.
         let branch =
             separators.iter().position(|(_, c)| self.language == Language::Hcl && matches!(c, '?' | ':'));
         separators.truncate(branch.map_or(MAX_STARTS, |branch| branch + 1));
         let starts = separators.iter().map(|(place, _)| begin(place + 1));
-        starts.chain(branch.is_none().then(|| begin(self.first()))).collect()
+        let is_below_key = !has_key && branch.is_none();
+        starts.chain(is_below_key.then(|| begin(self.first()))).collect()
     }
 
     /// Where the line begins, behind the dash of an item.
@@ -142,12 +144,12 @@ mod tests {
     #[test]
     fn a_value_is_found_around_a_place() {
         for (language, text, expected) in [
-            (Yaml, "a: |", &["", "a: "][..]),
-            (Yaml, "  a: x|y # z", &["xy", "a: xy"]),
-            (Yaml, "- a: !Sub \"${b|}: c\"", &["!Sub \"${b}: c\"", "a: !Sub \"${b}: c\""]),
+            (Yaml, "a: |", &[""][..]),
+            (Yaml, "  a: x|y # z", &["xy"]),
+            (Yaml, "- a: !Sub \"${b|}: c\"", &["!Sub \"${b}: c\""]),
             (Yaml, "{ a: { b: | } }", &[" } }", "", "{ b:  } }", "{ b:  }"]),
             (Yaml, "a: arn:aws:l|, c", &["arn:aws:l, c", "arn:aws:l"]),
-            (Yaml, "a: !If [b, x|, y]", &["x, y]", "x", "b, x, y]", "b", "!If [b, x, y]"]),
+            (Yaml, "a: !If [b, x|, y]", &["x, y]", "x", "b, x, y]", "b, x", "!If [b, x, y]"]),
             (Yaml, "it's: o'clock: |x", &["x", "o'clock: x"]),
             (Yaml, "    !GetAtt| X", &["!GetAtt X"]),
             (Yaml, "  - !GetAtt| X # y", &["!GetAtt X"]),

@@ -9,7 +9,7 @@ use lsp_types::{CompletionItem, CompletionItemKind, CompletionTextEdit, Range, T
 
 use crate::diagnostic::Edit;
 use crate::engine::fix::applied;
-use crate::forms::refer::{Referring, referring};
+use crate::forms::refer::{Referring, naming, referring};
 use crate::lsp::check::Context;
 use crate::lsp::{extent, locate};
 use crate::spec::Resource;
@@ -31,22 +31,24 @@ pub struct Neighbours {
     typed: String,
 }
 
-/// What can be referred to at an offset; none if no reference is due there, or there is nothing to refer to.
+/// What can be referred to at an offset; none if no reference is due there, or there is nothing to refer to. Where a
+/// reference is written already, and in several lines, its name alone.
 pub fn at(context: &Context, source: &Source, offset: usize) -> Option<Neighbours> {
     let language = syntax::language(source);
     let marker = if language == Language::Yaml { MARKER.to_owned() } else { format!("\"{MARKER}\"") };
-    extent::values(source, language, offset).into_iter().find_map(|span| {
+    let mut named = None;
+    for span in extent::values(source, language, offset) {
         let tried = Tried { context, source, span, language };
         let units = tried.units(&marker);
-        let place = tried.place(&units, &marker)?;
-        let unit = units.get(place.unit)?;
-        let resources = unit.iter().filter(|resource| resource.kind == place.kind);
-        let offer =
-            |resource: &Resource| Some((resource.name.to_string(), tried.reference(&place, resource)?));
-        let offers: Vec<_> = resources.filter_map(offer).collect();
-        let typed = source.text.get(span.range().start..offset).unwrap_or_default().to_owned();
-        (!offers.is_empty()).then_some(Neighbours { offers, span, typed })
-    })
+        let Some(due) = tried.due(&units, &marker) else { continue };
+        let found =
+            if due.is_whole || named.is_none() { tried.neighbours(&units, &due, offset) } else { None };
+        if due.is_whole && found.is_some() {
+            return found;
+        }
+        named = named.or(found);
+    }
+    named
 }
 
 impl Neighbours {
@@ -87,6 +89,8 @@ struct Due {
     pointer: String,
     /// To what.
     kind: ResourceKind,
+    /// Whether the stretch is all of the value, and not the name in a reference.
+    is_whole: bool,
 }
 
 impl Tried<'_> {
@@ -104,21 +108,33 @@ impl Tried<'_> {
         if is_needed { format!(" {text}") } else { text.to_owned() }
     }
 
+    fn neighbours(&self, units: &[Vec<Resource>], due: &Due, offset: usize) -> Option<Neighbours> {
+        let resources = units.get(due.unit)?.iter().filter(|resource| resource.kind == due.kind);
+        let offer = |resource: &Resource| Some((resource.name.to_string(), self.reference(due, resource)?));
+        let offers: Vec<_> = resources.filter_map(offer).collect();
+        let typed = self.source.text.get(self.span.range().start..offset).unwrap_or_default().to_owned();
+        (!offers.is_empty()).then_some(Neighbours { offers, span: self.span, typed })
+    }
+
     /// The place of the marker, if a reference is due there.
-    fn place(&self, units: &[Vec<Resource>], marker: &str) -> Option<Due> {
+    fn due(&self, units: &[Vec<Resource>], marker: &str) -> Option<Due> {
         let offset = self.span.range().start + self.with_blank(marker).len() - 1;
         units.iter().enumerate().find_map(|(unit, resources)| {
             let place = locate::at(resources, self.source.id, offset)?;
-            place.value.filter(|value| some(value, &|value| value.as_str() == Some(MARKER)))?;
+            let value = place.value?;
+            let is_whole = some(value, &|value| value.as_str() == Some(MARKER));
+            if !is_whole && !some(value, &|value| matches!(value.kind, Kind::Unknown(_))) {
+                return None;
+            }
             let kind = due(&place.pointer)?;
             let configuration = resources.iter().position(|other| std::ptr::eq(other, place.resource))?;
-            Some(Due { unit, configuration, pointer: place.pointer, kind })
+            Some(Due { unit, configuration, pointer: place.pointer, kind, is_whole })
         })
     }
 
     /// The first reference to a resource that yields what is due.
     fn reference(&self, due: &Due, resource: &Resource) -> Option<String> {
-        let all = referring(resource, self.language);
+        let ways = if due.is_whole { referring } else { naming };
         let holds = |referring: &Referring| {
             let units = self.units(&referring.text);
             let configuration = units.get(due.unit).and_then(|unit| unit.get(due.configuration));
@@ -129,7 +145,10 @@ impl Tried<'_> {
             };
             value.is_some_and(|value| some(value, &holds))
         };
-        all.into_iter().find(holds).map(|referring| self.with_blank(&referring.text))
+        ways(resource, self.language)
+            .into_iter()
+            .find(holds)
+            .map(|referring| self.with_blank(&referring.text))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::forms::form::Part;
 use crate::forms::links::Link;
 use crate::text::Span;
 use crate::value::literal::Literal;
-use crate::value::{Access, Expression, Kind, Map, Part as TextPart, Value};
+use crate::value::{Access, Entry, Expression, Kind, Map, Part as TextPart, Value};
 
 /// The names of resources, data sources, variables, locals and modules where they are used, in all files of a module.
 pub fn links(parts: &[Part<'_>]) -> Vec<Link> {
@@ -16,11 +16,20 @@ pub fn links(parts: &[Part<'_>]) -> Vec<Link> {
     for part in parts {
         let Some(map) = part.document.root.as_map() else { continue };
         let is_input = part.name.ends_with(".tfvars") || part.name.ends_with(".tfvars.json");
-        for entry in map.entries.iter().filter(|_| is_input) {
-            found.add(&format!("var.{}", entry.key.name), entry.key.span);
+        if is_input {
+            map.entries
+                .iter()
+                .for_each(|entry| found.add(&format!("var.{}", entry.key.name), entry.key.span));
+            continue;
         }
-        let read = expressions_in(map);
-        read.entries.iter().for_each(|entry| found.look(&entry.value));
+        let (blocks, others): (Vec<&Entry>, Vec<&Entry>) =
+            map.entries.iter().partition(|entry| matches!(entry.value.kind, Kind::Block(_)));
+        for block in blocks {
+            found.look(&block.value);
+        }
+        // What is in no block is in JSON.
+        let others = Map { entries: others.into_iter().cloned().collect() };
+        expressions_in(&others).entries.iter().for_each(|entry| found.look(&entry.value));
     }
     found.links
 }

@@ -151,6 +151,12 @@ fn no_edit_is_too_strange() {
             let text = pieces[next(u32::try_from(pieces.len()).unwrap()) as usize];
             editor.change("bad.yaml", version, json!([{ "range": range, "text": text }]));
         }
+        let uri = editor.uri("bad.yaml");
+        let place = json!({ "line": next(8), "character": next(40) });
+        let about = json!({ "textDocument": { "uri": uri }, "position": place });
+        for method in ["completion", "definition", "hover"] {
+            editor.request(&format!("textDocument/{method}"), about.clone());
+        }
         for one in editor.pull("bad.yaml") {
             let place = |end: &str| {
                 let number = |of: &str| one["range"][end][of].as_u64().unwrap();

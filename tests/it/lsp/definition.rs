@@ -131,6 +131,7 @@ resource \"aws_sqs_queue\" \"q\" {
         ("aws_s3_bucket.archive[0].a|rn", None),
         ("aws_s3_bucket.other|.arn", None),
         ("each.va|lue", None),
+        ("\"$${var.st|age}\"", None),
     ] {
         let text = main.replace("VALUE", value);
         assert_eq!(led(&mut editor, "main.tf", &text, &files).as_deref(), expected, "{value}");

@@ -105,6 +105,18 @@ fn neighbours_of_a_template_are_offered_by_the_reference_that_is_right() {
             "S3Configuration: { BucketArn: !If [X, !GetAtt |, b] }",
             vec!["S3Configuration: { BucketArn: !If [X, !GetAtt Archive.Arn, b] }"],
         ),
+        ("\n        Ref: P|", "S3Configuration: {}", vec!["Ref: Pool"]),
+        (
+            "!Ref Pool",
+            "S3Configuration:\n            BucketArn:\n              Fn::GetAtt: |",
+            vec!["Fn::GetAtt: Archive.Arn"],
+        ),
+        (
+            "!Ref Pool",
+            "S3Configuration:\n            BucketArn:\n              Fn::GetAtt: [|, Arn]",
+            vec!["Fn::GetAtt: [Archive, Arn]"],
+        ),
+        ("!Ref Pool", "S3Configuration:\n            BucketArn:\n              Ref: |", vec![]),
         ("!Ref Pool", "S3Configuration: { Buckets: | }", vec![]),
         ("!Ref Pool", "LogGroupArn: |", vec![]),
     ] {
@@ -144,6 +156,7 @@ fn json_has_its_own_spelling_of_references() {
         ("|", "\"S3Configuration\": {}", r#""UserPoolId": { "Ref": "Pool" },"#.to_owned()),
         ("\"eu|\"", "\"S3Configuration\": {}", r#""UserPoolId": { "Ref": "Pool" },"#.to_owned()),
         ("{ \"Ref\": \"P|\" }", "\"S3Configuration\": {}", r#""UserPoolId": { "Ref": "Pool" },"#.to_owned()),
+        ("{\n          \"Ref\": \"|\"\n        }", "\"S3Configuration\": {}", r#""Ref": "Pool""#.to_owned()),
         (
             "{}",
             "\"S3Configuration\": { \"BucketArn\": \"|\" }",
