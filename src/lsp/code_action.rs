@@ -16,6 +16,9 @@ pub fn fix_all() -> CodeActionKind {
     CodeActionKind::from("source.fixAll.delint")
 }
 
+/// How many findings of a range may be ignored: for each, all is checked again, and nobody looks for one of many in a menu.
+const MOST_IGNORED: usize = 8;
+
 /// The actions for a range. What is not asked for by its kind is not offered, and all fixes at once only where they
 /// are.
 pub fn answer(session: &mut Session, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
@@ -46,7 +49,7 @@ pub fn answer(session: &mut Session, params: &CodeActionParams) -> Vec<CodeActio
         let asked = Asked { session, context: &context, report: &report, source: &source };
         let found: Vec<_> = report.diagnostics.iter().filter(here).collect();
         actions.extend(found.iter().filter_map(|found| asked.fix(found)));
-        actions.extend(found.iter().filter_map(|found| asked.ignore(found)));
+        actions.extend(found.iter().take(MOST_IGNORED).filter_map(|found| asked.ignore(found)));
         let add = |found| Some(asked.command(found, commands::add(&context, uri, found)?));
         actions.extend(found.iter().filter_map(|found| add(found)));
         let mut explained = HashSet::new();

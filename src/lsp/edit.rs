@@ -49,16 +49,16 @@ pub fn workspace(
 /// The edits that make one text of another, by whole lines.
 pub fn between(old: &Source, new: &Source) -> Vec<Edit> {
     let diff = TextDiff::from_lines(old.text.as_str(), new.text.as_str());
-    let bytes = |lines: &[&str], range: std::ops::Range<usize>| -> usize {
-        lines.get(range).unwrap_or_default().iter().map(|line| line.len()).sum()
-    };
-    let before: Vec<&str> = (0..).map_while(|line| diff.old_slice(line)).collect();
+    let mut starts = vec![0];
+    for line in (0..).map_while(|line| diff.old_slice(line)) {
+        starts.push(starts.last().unwrap_or(&0) + line.len());
+    }
     let after: Vec<&str> = (0..).map_while(|line| diff.new_slice(line)).collect();
     let changed = diff.ops().iter().filter(|op| op.tag() != DiffTag::Equal);
     let edit = |op: &similar::DiffOp| {
         let (was, is) = (op.old_range(), op.new_range());
-        let start = bytes(&before, 0..was.start);
-        let end = start + bytes(&before, was);
+        let [start, end] =
+            [was.start, was.end].map(|line| starts.get(line).copied().unwrap_or(old.text.len()));
         Edit { span: Span::new(old.id, start, end), text: after.get(is).unwrap_or_default().concat() }
     };
     changed.map(edit).collect()

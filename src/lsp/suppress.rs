@@ -1,10 +1,9 @@
 //! "Ignore this here": a comment that suppresses a finding. It is tried before it is offered.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Edit, Report};
-use crate::engine::fix::applied;
+use crate::engine::fix::{applied, counts, identity};
 use crate::lsp::check::Context;
 use crate::syntax;
 use crate::syntax::edit::Language;
@@ -41,25 +40,12 @@ fn hides(context: &Context, report: &Report, found: &Diagnostic, source: &Source
     let (text, _) = applied(&source.text, std::slice::from_ref(edit));
     let new = Source::new(source.id, source.name.clone(), text);
     let after = context.told_with(&Arc::new(new));
-    let mut left = counts(report);
-    if let Some(count) = left.get_mut(&identity(found)) {
+    let mut left = counts(&report.diagnostics);
+    if let Some((count, _)) = left.get_mut(&identity(found)) {
         *count -= 1;
     }
-    let new = counts(&after);
+    let new = counts(&after.diagnostics);
     let hidden = after.suppressed.iter().any(|one| identity(&one.diagnostic) == identity(found));
-    hidden && new.iter().all(|(identity, count)| left.get(identity).is_some_and(|most| count <= most))
-}
-
-type Identity<'d> = (&'d str, &'d str);
-
-fn identity(found: &Diagnostic) -> Identity<'_> {
-    (&found.rule.name, &found.fingerprint)
-}
-
-fn counts(report: &Report) -> HashMap<Identity<'_>, usize> {
-    let mut counts = HashMap::new();
-    for found in &report.diagnostics {
-        *counts.entry(identity(found)).or_default() += 1;
-    }
-    counts
+    hidden
+        && new.iter().all(|(identity, (count, _))| left.get(identity).is_some_and(|(most, _)| count <= most))
 }

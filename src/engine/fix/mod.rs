@@ -1,10 +1,12 @@
 //! Fixes: changes of a text that were tried before they are offered.
 
 mod applied;
+mod counted;
 mod same;
 mod settled;
 mod tried;
 
 pub use applied::applied;
+pub use counted::{counts, identity};
 pub use settled::{Changed, MAX_ROUNDS, Settled, settle};
 pub use tried::keep_what_holds;

@@ -1,10 +1,11 @@
 //! Tries fixes: a fix that is offered takes its finding away, brings no other, and changes nothing else.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::applied::{Together, applied};
+use super::counted::{counts, identity};
 use super::same::{Said, is_same, words};
 use crate::diagnostic::{Diagnostic, Edit, Report, Severity};
 use crate::engine::reading::{Reading, read_parsed};
@@ -131,20 +132,4 @@ impl<F: Fn(&[&Reading]) -> Vec<Diagnostic>> Trial<'_, F> {
             None => *severity < least,
         })
     }
-}
-
-/// What a finding is, wherever it stands now.
-type Identity<'d> = (&'d str, SourceId, &'d str);
-
-fn identity(found: &Diagnostic) -> Identity<'_> {
-    (&found.rule.name, found.span.source, &found.fingerprint)
-}
-
-/// How many findings are the same, and how urgent they are.
-fn counts(found: &[Diagnostic]) -> HashMap<Identity<'_>, (usize, Severity)> {
-    let mut counts = HashMap::new();
-    for found in found {
-        counts.entry(identity(found)).or_insert((0, found.rule.severity)).0 += 1;
-    }
-    counts
 }
