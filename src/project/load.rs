@@ -10,6 +10,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterato
 use crate::diagnostic::Notification;
 use crate::engine::{self, Reading};
 use crate::forms;
+use crate::project::atomic::is_left_over;
 use crate::project::name::displayed;
 use crate::project::panics::caught;
 use crate::project::scan::{Outcome, Scanner};
@@ -57,7 +58,7 @@ pub fn load(paths: &[PathBuf], settings: &Settings<'_>) -> Loaded {
             stdin = true;
             continue;
         }
-        if settings.force_exclude && settings.exclude.covers(path) {
+        if settings.force_exclude && (settings.exclude.covers(path) || is_left_over(path)) {
             continue;
         }
         match fs::metadata(path) {

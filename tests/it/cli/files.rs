@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::{Seek, SeekFrom, Write};
 
-use super::{BAD, Sandbox, files};
+use super::{BAD, GOOD, Sandbox, files};
 
 #[test]
 fn ignore_files_are_respected() {
@@ -25,6 +25,16 @@ fn ignore_files_are_respected() {
     let everything = [".github/hidden.yaml", "a.tmp.yaml", "b.yaml", "ignored/c.yaml", "other/d.yaml"];
     assert_eq!(check(&["--no-ignore"]), everything);
     assert_eq!(check(&["a.tmp.yaml", "other/d.yaml"]), ["a.tmp.yaml", "other/d.yaml"]);
+}
+
+#[test]
+fn what_a_killed_run_left_behind_is_not_checked() {
+    let left = "in/.a.yaml.0.delint-tmp";
+    let sandbox = Sandbox::new(&[("in/a.yaml", GOOD), (left, BAD)]);
+    sandbox.run(&["check"]).code(0);
+    sandbox.run(&["check", "--no-ignore", "in"]).code(0);
+    sandbox.run(&["check", "--force-exclude", left]).code(0);
+    sandbox.run(&["check", left]).code(1);
 }
 
 #[test]
