@@ -14,7 +14,8 @@ use crate::cli::terminal::Terminal;
 use crate::diagnostic::{NotificationKind, Report};
 use crate::engine::Known;
 use crate::project::baseline::{self, Baseline};
-use crate::project::config::Config;
+use crate::project::check::Check;
+use crate::project::config::{Config, NAME};
 use crate::project::name::displayed;
 use crate::project::rule_files;
 use crate::report::summary::count;
@@ -53,6 +54,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     }
     written(writeln!(io::stdout().lock(), "{said}"))?;
     if !args.prune && config.baseline.is_none() {
+        let config = config.source.as_ref().map_or(NAME, |source| &source.name);
         messages.note(&format!(
             "`delint check --baseline {name}` leaves them out; `baseline: {}` in {config} does it always",
             baseline::NAME
