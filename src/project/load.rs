@@ -13,7 +13,7 @@ use crate::forms;
 use crate::project::atomic::is_left_over;
 use crate::project::name::displayed;
 use crate::project::panics::caught;
-use crate::project::scan::{Outcome, Scanner};
+use crate::project::scan::{Outcome, Scanner, is_candidate_in_utf16};
 use crate::project::settings::Settings;
 use crate::project::siblings::{self, Before};
 use crate::project::sink::{Found, Parts, Sink};
@@ -102,6 +102,7 @@ fn scan_stdin(sink: &Sink<'_>, name: &str) -> Option<Found> {
     }
     match Scanner::read(&mut stdin) {
         Ok(Some(bytes)) if engine::is_candidate(&bytes) => take(Outcome::Candidate(bytes)),
+        Ok(Some(bytes)) if is_candidate_in_utf16(&bytes) => take(Outcome::Utf16),
         Ok(Some(bytes)) => {
             take(Outcome::Irrelevant);
             return Some(Found { name: name.to_owned(), path: PathBuf::from("-"), bytes, is_asked: true });

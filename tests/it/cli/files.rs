@@ -184,6 +184,29 @@ fn a_name_need_not_be_text() {
 }
 
 #[test]
+fn a_configuration_in_utf16_is_an_error_and_other_files_are_not() {
+    let utf16 = |text: &str, bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        format!("\u{feff}{text}").encode_utf16().flat_map(bytes).collect()
+    };
+    let sandbox = Sandbox::new(&[("good.yaml", GOOD)]);
+    sandbox.write("other.yaml", utf16("Räume: [1, 2]\n", u16::to_le_bytes));
+    sandbox.run(&["check", ".", "other.yaml"]).code(0);
+    for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+        for name in ["a.yaml", "main.tf"] {
+            let text = utf16(&format!("{GOOD}# 🚀\n"), bytes);
+            sandbox.write(name, &text);
+            let told = |name| format!("error: cannot read {name}: it is UTF-16, and delint reads UTF-8\n");
+            for args in [&["check"][..], &["check", "--no-ignore", "."], &["check", name]] {
+                assert_eq!(sandbox.run(args).code(2).err, told(name));
+            }
+            let ran = sandbox.run_on(&["check", "-", "--stdin-filename", name], &text).code(2);
+            assert_eq!(ran.err, told(name));
+            fs::remove_file(sandbox.path().join(name)).unwrap();
+        }
+    }
+}
+
+#[test]
 fn text_that_is_none_is_read_all_the_same() {
     let sandbox = Sandbox::new(&[]);
     sandbox.write("bom.yaml", [b"\xef\xbb\xbf", BAD.as_bytes()].concat());
