@@ -45,6 +45,8 @@ pub fn paths(args: &Selection) -> Result<Vec<PathBuf>, Failure> {
         read.map_err(|error| {
             Failure::Usage(format!("cannot read the list of files {}: {error}", list.display()))
         })?;
+        // PowerShell begins a file so.
+        let text = text.trim_start_matches('\u{feff}');
         paths.extend(text.lines().filter(|line| !line.is_empty()).map(PathBuf::from));
     } else if paths.is_empty() {
         paths.push(PathBuf::from("."));

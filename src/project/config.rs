@@ -308,6 +308,12 @@ fn patterns(reader: &mut Reader, value: &Value) -> Paths {
     for (span, why) in wrong {
         reader.wrong::<()>(span, format!("this is no pattern of paths: {why}"));
     }
+    for (_, span) in texts.iter().filter(|(text, _)| text.split('/').any(|part| matches!(part, ".." | "!..")))
+    {
+        let why =
+            "patterns are relative to the folder of the configuration, and one with `..` matches nothing";
+        reader.wrong::<()>(*span, why);
+    }
     paths
 }
 

@@ -181,6 +181,8 @@ fn mistakes_have_places_and_nothing_is_checked() {
         ("assume: { account: 210987654321 }\n", ".delint.yaml:1:20: a text is due here: write it in quotes"),
         ("assume: { region: nowhere }\n", ".delint.yaml:1:19: `nowhere` is not a region of AWS"),
         ("rules: [../elsewhere]\n", ".delint.yaml:1:9: a path must stay inside"),
+        ("exclude: [a, ../x]\n", ".delint.yaml:1:14: patterns are relative to the folder"),
+        ("overrides: [{ files: a/../b }]\n", ".delint.yaml:1:22: patterns are relative to the folder"),
         ("baseline: /etc/passwd\n", ".delint.yaml:1:11: a path must stay inside"),
         ("a: [\n", ".delint.yaml:"),
         ("- a\n", ".delint.yaml:1:1: a mapping is due here"),
@@ -246,6 +248,8 @@ fn files_can_be_listed() {
     assert!(ran.err.contains("cannot read no such.yaml"), "{}", ran.err);
     let ran = sandbox.run_on(&["check", "--format", "concise", "--files-from", "-"], b"b.yaml\n").code(1);
     assert!(ran.out.starts_with("b.yaml:"), "{}", ran.out);
+    let list = "\u{feff}b.yaml\r\n";
+    assert_eq!(sandbox.run_on(&["check", "--files-from", "-"], list.as_bytes()).code(1).err, "");
     // An empty list names nothing, and not the current folder.
     sandbox.run_on(&["check", "--files-from", "-"], b"").code(0);
     sandbox.run(&["check", "--files-from", "none"]).code(2);
