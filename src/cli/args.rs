@@ -181,6 +181,14 @@ impl Output {
         }
     }
 
+    /// The format that was asked for on standard output, where a patch is to be.
+    pub fn beside_patch(&self) -> Option<Format> {
+        match self.choice {
+            Choice::Of(format) if self.file.is_none() && format != Format::default() => Some(format),
+            _ => None,
+        }
+    }
+
     /// The place that two outputs need, wherever delint runs.
     fn shared_with(&self, other: &Self) -> Option<String> {
         let uses_stdout = |output: &Self| output.file.is_none() || output.choice == Choice::Auto;

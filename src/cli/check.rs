@@ -1,10 +1,10 @@
 //! `delint check`
 
 use std::io::{self, BufWriter, Write};
-use std::mem;
-use std::thread;
+use std::path::{Path, PathBuf};
+use std::{fs, mem, thread};
 
-use crate::cli::args::Check;
+use crate::cli::args::{Check, Output};
 use crate::cli::config;
 use crate::cli::exit::{Exit, Failure, written};
 use crate::cli::fix::{Fixed, fix};
@@ -35,11 +35,21 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
     };
     let asked = asked(&args.selection, &rules)?;
     let paths = config::paths(&args.selection)?;
+    if let Some(format) = args.outputs.iter().filter(|_| args.diff).find_map(Output::beside_patch) {
+        let why =
+            format!("`--diff` prints a patch to standard output; `--format {format}` needs an `--output`");
+        return Err(Failure::Usage(why));
+    }
     if args.fix && paths.iter().any(|path| path.as_os_str() == "-") {
         let why = "standard input cannot be fixed; `--diff` shows what would change";
         return Err(Failure::Usage(why.to_owned()));
     }
     let mut loaded = read(&args.selection, &config, &paths, args.show_files, !args.quiet);
+    let config_file = config.source.as_ref().map(|source| Path::new(&source.name));
+    let known = config::baseline(&args.selection, &config);
+    let list = args.selection.files_from.as_deref();
+    let own = config_file.into_iter().chain(known.as_deref()).chain(list);
+    refuse_to_overwrite(args, own.chain(paths.iter().chain(loaded.paths.values()).map(PathBuf::as_path)))?;
     let messages = mem::take(&mut loaded.messages);
     if args.show_files {
         show_files(&loaded)?;
@@ -73,7 +83,31 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
     }
     let exit = finish(args, terminal, &loaded, &rules, report)?;
     // What was changed is for somebody to look at, whatever is left.
-    Ok(if is_changed && exit == Exit::Clean && !args.exit_zero { Exit::Findings } else { exit })
+    let may_fail = !args.exit_zero && args.fail_on.least().is_some();
+    Ok(if is_changed && exit == Exit::Clean && may_fail { Exit::Findings } else { exit })
+}
+
+/// No report takes the place of a file that is read.
+fn refuse_to_overwrite<'p>(args: &Check, mut read: impl Iterator<Item = &'p Path>) -> Result<(), Failure> {
+    let files = args.outputs.iter().filter_map(|output| output.file.as_deref());
+    let there: Vec<(&Path, PathBuf)> = files
+        .filter(|file| file.is_file())
+        .filter_map(|file| Some((file, fs::canonicalize(file).ok()?)))
+        .collect();
+    let is_read = |path: &Path| {
+        let path = fs::canonicalize(path).ok()?;
+        there.iter().find(|(_, there)| *there == path)
+    };
+    if there.is_empty() {
+        return Ok(());
+    }
+    match read.find_map(is_read) {
+        Some((file, _)) => {
+            let why = format!("`--output {}` would overwrite a file that is read", file.display());
+            Err(Failure::Usage(why))
+        }
+        None => Ok(()),
+    }
 }
 
 fn messages_of(args: &Check, terminal: &Terminal) -> Messages {
@@ -113,9 +147,9 @@ fn finish(
     rules: &Set,
     mut report: Report,
 ) -> Result<Exit, Failure> {
-    write_all(args, terminal, rules, &mut report, |_| !args.show_files)?;
+    let written = write_all(args, terminal, rules, &mut report, |_| !args.show_files);
     tell(args, terminal, messages_of(args, terminal), loaded, &report);
-    Ok(exit(args, &report))
+    written.map(|()| exit(args, &report))
 }
 
 fn show_files(loaded: &Loaded) -> Result<(), Failure> {

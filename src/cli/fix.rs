@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::{env, fs};
 
 use crate::cli::args::Check;
 use crate::cli::exit::{Failure, written};
 use crate::cli::message::Messages;
 use crate::cli::patch::{patch, shown};
 use crate::cli::terminal::is_github;
+use crate::cli::workspace::repository;
 use crate::diagnostic::{Diagnostic, Notification, Report, Safety};
 use crate::engine::fix::{Changed, MAX_ROUNDS, Settled, settle};
 use crate::engine::{self, Reading};
@@ -19,7 +22,7 @@ use crate::text::SourceId;
 /// What came of fixes.
 #[derive(Debug)]
 pub struct Fixed {
-    /// What is found in the files as they are then, or would be.
+    /// What is found in the files as they are on the disk then.
     pub report: Report,
     /// Whether a file is another one, or would be.
     pub is_changed: bool,
@@ -40,9 +43,15 @@ pub fn fix(
                 && fix.edits.iter().all(|edit| asked.contains(&edit.span.source))
         })
     };
-    let Settled { mut report, mut changed, is_open } = settle(&mut loaded.readings, &check, is_wanted);
+    let Settled { before, mut report, mut changed, is_open } =
+        settle(&mut loaded.readings, &check, is_wanted);
     if args.diff {
-        show(&changed)?;
+        let base = base(&changed, loaded);
+        if let Some((root, false)) = &base {
+            messages.note(&format!("the patch is for `git apply` in {}", root.display()));
+        }
+        show(&changed, loaded, base.as_ref().map(|(base, _)| base.as_path()))?;
+        report = before.unwrap_or(report);
     } else {
         let failures = write_all(loaded, &mut changed);
         if !failures.is_empty() {
@@ -61,11 +70,31 @@ pub fn fix(
     Ok(Fixed { report, is_changed: !changed.is_empty() })
 }
 
-fn show(changed: &BTreeMap<SourceId, Changed>) -> Result<(), Failure> {
+/// The folder that a patch of all these files is for, and whether it is the working folder: else it is the root of the
+/// repository. None where some lie elsewhere.
+fn base(changed: &BTreeMap<SourceId, Changed>, loaded: &Loaded) -> Option<(PathBuf, bool)> {
+    let folder = env::current_dir().and_then(fs::canonicalize).ok()?;
+    let paths = changed.keys().filter_map(|id| loaded.paths.get(id));
+    let paths: Vec<PathBuf> = paths.filter_map(|path| fs::canonicalize(path).ok()).collect();
+    let holds_all = |base: &Path| paths.iter().all(|path| path.starts_with(base));
+    if holds_all(&folder) {
+        return Some((folder, true));
+    }
+    repository(&folder).filter(|root| holds_all(root)).map(|root| (root, false))
+}
+
+/// What a file is called, seen from a folder.
+fn name_within(base: Option<&Path>, path: Option<&PathBuf>) -> Option<String> {
+    let path = fs::canonicalize(path?).ok()?;
+    Some(path.strip_prefix(base?).ok()?.to_str()?.replace(MAIN_SEPARATOR, "/"))
+}
+
+fn show(changed: &BTreeMap<SourceId, Changed>, loaded: &Loaded, base: Option<&Path>) -> Result<(), Failure> {
     let is_read_by_people = io::stdout().is_terminal() || is_github();
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut patches = changed.values().map(|Changed { old, new, .. }| {
-        let patch = patch(old, new);
+    let mut patches = changed.iter().map(|(id, Changed { old, new, .. })| {
+        let name = name_within(base, loaded.paths.get(id));
+        let patch = patch(name.as_deref().unwrap_or(&old.name), old, new);
         if is_read_by_people { shown(&patch) } else { patch }
     });
     written(patches.try_for_each(|patch| out.write_all(patch.as_bytes())).and_then(|()| out.flush()))

@@ -35,8 +35,10 @@ pub fn write_all(
         let pages = names.into_iter().filter_map(|name| Some((name.to_owned(), rules.page(name)?)));
         report.pages = pages.collect();
     }
+    let mut result = Ok(());
     for (format, file) in &outputs {
-        write(args, *format, *file, terminal, report)?;
+        // What cannot be written keeps nothing else from it.
+        result = result.and(write(args, *format, *file, terminal, report));
     }
     if outputs.iter().any(|(format, _)| *format == Format::Github)
         && let Err(why) = job_summary::append(report, said(args, Options::default()))
@@ -45,7 +47,7 @@ pub fn write_all(
         let messages = Messages { quiet: args.quiet, ..terminal.messages() };
         messages.note(&format!("the summary of the job was not written: {why}"));
     }
-    Ok(())
+    result
 }
 
 fn said(args: &Check, options: Options) -> Options {

@@ -10,13 +10,13 @@ use crate::text::Source;
 /// Lines around a change that a patch shows.
 const CONTEXT: usize = 3;
 
-/// A change of one file.
-pub fn patch(old: &Source, new: &Source) -> String {
+/// A change of one file, which is called so.
+pub fn patch(name: &str, old: &Source, new: &Source) -> String {
     // Only a line feed ends a line of a patch.
     let before: Vec<&str> = old.text.split_inclusive('\n').collect();
     let after: Vec<&str> = new.text.split_inclusive('\n').collect();
     let diff = TextDiff::configure().newline_terminated(true).diff_slices(&before, &after);
-    let (from, to) = (quoted("a", &old.name), quoted("b", &old.name));
+    let (from, to) = (quoted("a", name), quoted("b", name));
     diff.unified_diff().context_radius(CONTEXT).header(&from, &to).to_string()
 }
 
@@ -66,9 +66,9 @@ mod tests {
 
     #[test]
     fn a_patch_has_the_lines_of_the_file() {
-        let source = |text: &str| Source::new(SourceId(0), "a b.yaml", text);
+        let source = |text: &str| Source::new(SourceId(0), "x", text);
         assert_eq!(
-            patch(&source("1\r\n2\r3\nx"), &source("1\r\n2\r4\nx")),
+            patch("a b.yaml", &source("1\r\n2\r3\nx"), &source("1\r\n2\r4\nx")),
             "--- a/a b.yaml\n+++ b/a b.yaml\n@@ -1,3 +1,3 @@\n 1\r\n-2\r3\n+2\r4\n x\n\\ No newline at end of file\n"
         );
     }

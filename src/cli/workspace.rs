@@ -19,7 +19,7 @@ pub fn workspace() -> Workspace {
 }
 
 /// The nearest folder with a `.git`, which is a file in a working tree.
-fn repository(folder: &Path) -> Option<PathBuf> {
+pub fn repository(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf)
 }
 

@@ -8,7 +8,7 @@ use crate::diagnostic::{self, Edit, Report, Safety, sentence};
 use crate::engine::fix::Changed;
 use crate::lsp::check::{self, Context};
 use crate::lsp::session::Session;
-use crate::lsp::{commands, diagnostics, edit, place, suppress};
+use crate::lsp::{commands, diagnostics, edit, place, settings, suppress};
 use crate::text::{Source, SourceId};
 
 /// The kind of the action that makes all safe fixes.
@@ -25,6 +25,10 @@ pub fn answer(session: &mut Session, params: &CodeActionParams) -> Vec<CodeActio
     let all = only.is_some_and(|only| wants(only, &fix_all()));
     if !session.client.takes_actions || !(fixes || all) {
         return Vec::new();
+    }
+    if let Some(file) = settings::file::file(session, uri) {
+        let found = if fixes { settings::action::answer(session, &file, params) } else { Vec::new() };
+        return found.into_iter().map(CodeActionOrCommand::CodeAction).collect();
     }
     let Some(context) = check::context(session, uri) else { return Vec::new() };
     let Some(source) = session.documents.get(uri).map(|document| document.source.clone()) else {

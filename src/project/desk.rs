@@ -122,8 +122,11 @@ impl Desk {
         let mut files = RuleFiles::with_open(open);
         files.add_project(&config);
         if !is_in_project(&config, path) {
-            let is_alone = folder.file_name().is_none_or(|name| name != rule_files::FOLDER);
-            files.add_named(if is_alone { path } else { folder });
+            // The folder may be as new as the file.
+            if folder.file_name().is_some_and(|name| name == rule_files::FOLDER) && folder.is_dir() {
+                files.add_named(folder);
+            }
+            files.add_named(path);
         }
         files.into_set(&config)
     }

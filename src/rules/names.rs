@@ -22,6 +22,13 @@ pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> 
     best.filter(|(similarity, _)| *similarity > 0.6).map(|(_, candidate)| candidate)
 }
 
+/// What a message with "; did you mean `x`?" at its end says was meant, and the word that it says is wrong, if it names one.
+pub fn meant(message: &str) -> Option<(Option<&str>, &str)> {
+    let (said, near) = message.split_once("; did you mean `")?;
+    let wrong = said.rsplit('`').nth(1).filter(|word| !word.is_empty());
+    Some((wrong, near.strip_suffix("`?")?))
+}
+
 /// How alike two names are if the order of their words does not count; 1 is the same.
 fn words_in_common(one: &str, other: &str) -> f64 {
     let sorted = |text: &str| {
@@ -30,4 +37,22 @@ fn words_in_common(one: &str, other: &str) -> f64 {
         words.join("-")
     };
     strsim::normalized_damerau_levenshtein(&sorted(one), &sorted(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::reader::suggestion;
+
+    #[test]
+    fn what_was_meant_is_read_as_it_is_written() {
+        let near = |word: &str| suggestion(word, ["severity", "LogLevel"].into_iter());
+        let message = format!("unknown member `severty`{}", near("severty"));
+        assert_eq!(meant(&message), Some((Some("severty"), "severity")));
+        let message = format!("`x.LogLevl` is no path: there is no `LogLevl` here{}", near("LogLevl"));
+        assert_eq!(meant(&message), Some((Some("LogLevl"), "LogLevel")));
+        let message = format!("one of a, b is due here{}", near("severty"));
+        assert_eq!(meant(&message), Some((None, "severity")));
+        assert_eq!(meant("unknown member `zzz`"), None);
+    }
 }

@@ -237,4 +237,4 @@ const FIXABLE: &[&str] = &[
 ];
 
 /// Those that take a line away or put one between two others, and leave them where there is a comment.
-const ALONE: &[&str] = &["multiple-destinations", "null-configuration", "unused-suppression"];
+const ALONE: &[&str] = &["null-configuration", "unused-suppression"];

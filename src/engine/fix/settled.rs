@@ -1,6 +1,7 @@
 //! Makes fixes until there are none left.
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::sync::Arc;
 
 use super::applied::{Together, applied};
@@ -14,7 +15,9 @@ pub const MAX_ROUNDS: usize = 10;
 /// What came of making fixes.
 #[derive(Debug)]
 pub struct Settled {
-    /// What is found in the new texts.
+    /// What was found in the texts as they were, if there are new ones.
+    pub before: Option<Report>,
+    /// What is found in the texts as they are.
     pub report: Report,
     /// The files that are changed.
     pub changed: BTreeMap<SourceId, Changed>,
@@ -38,7 +41,7 @@ pub fn settle(
     wanted: impl Fn(&Diagnostic) -> bool,
 ) -> Settled {
     let report = check(readings);
-    let mut settled = Settled { report, changed: BTreeMap::new(), is_open: false };
+    let mut settled = Settled { before: None, report, changed: BTreeMap::new(), is_open: false };
     for _ in 0..MAX_ROUNDS {
         let (together, fixes) = fitting(&settled.report.diagnostics, &wanted);
         if fixes.is_empty() {
@@ -55,7 +58,8 @@ pub fn settle(
             changed.new = new;
             changed.fixed += fixes.get(&changed.new.id).copied().unwrap_or_default();
         }
-        settled.report = check(readings);
+        let found = mem::replace(&mut settled.report, check(readings));
+        settled.before.get_or_insert(found);
     }
     settled.is_open = !fitting(&settled.report.diagnostics, &wanted).1.is_empty();
     settled

@@ -30,7 +30,9 @@ pub fn report(session: &mut Session, file: &File) -> Report {
 /// # Errors
 /// What is wrong with them.
 pub fn rules(session: &mut Session, file: &File) -> Result<Set, Box<Report>> {
-    let open = open_rules(session);
+    let mut open = open_rules(session);
+    // It may be another text than that of the editor, one that is tried.
+    open.push((file.path.clone(), file.source.clone()));
     session.desk.rules_around(&file.path, open)
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use super::{BAD, GOOD, Ran, Sandbox};
+use super::{BAD, GOOD, Ran, Sandbox, finish};
 
 fn text(sandbox: &Sandbox, name: &str) -> String {
     fs::read_to_string(sandbox.path().join(name)).unwrap()
@@ -201,4 +201,44 @@ fn a_patch_in_a_log_of_a_workflow_is_no_command() {
     let sandbox = Sandbox::new(&[("a.yaml", &BAD.replace("    LogLevel", "    # ##[error]x\n    LogLevel"))]);
     let ran = sandbox.run_with(&["check", "--diff"], &[("GITHUB_ACTIONS", "true")]).code(1);
     assert!(ran.out.contains("##⁅error]x") && !ran.out.contains("##["), "{}", ran.out);
+}
+
+#[test]
+fn beside_a_patch_the_report_is_of_the_files_as_they_are() {
+    let sandbox = Sandbox::new(&[("a.yaml", BAD)]);
+    let ran = sandbox.run(&["check", "--diff", "--format", "concise", "--output", "found", "."]).code(1);
+    assert!(ran.out.starts_with("--- a/a.yaml\n"), "{}", ran.out);
+    assert!(text(&sandbox, "found").contains("a.yaml:4:15: error[user-notification-level]"));
+    let ran = sandbox.run(&["check", "--diff", "--format", "json"]).code(2);
+    assert!(ran.err.contains("`--format json` needs an `--output`") && ran.out.is_empty(), "{ran:?}");
+}
+
+#[test]
+fn who_wants_no_failure_gets_none() {
+    let sandbox = Sandbox::new(&[("a.yaml", BAD)]);
+    for wish in [&["--exit-zero"][..], &["--fail-on", "never"]] {
+        sandbox.run(&[&["check", "--diff", "."], wish].concat()).code(0);
+    }
+    sandbox.run(&["check", "--fix", "--fail-on", "never"]).code(0);
+    assert_eq!(text(&sandbox, "a.yaml"), GOOD);
+}
+
+#[test]
+fn a_patch_names_files_as_git_does() {
+    let sandbox = Sandbox::new(&[("a.yaml", BAD), ("in/b.yaml", BAD), (".git/HEAD", "")]);
+    let absolute = sandbox.path().join("a.yaml");
+    let ran = sandbox.run(&["check", "--diff", absolute.to_str().unwrap()]).code(1);
+    assert!(ran.out.starts_with("--- a/a.yaml\n+++ b/a.yaml\n"), "{}", ran.out);
+    assert_eq!(ran.err, "note: would fix 1 finding in 1 file\n");
+    apply(&sandbox, &ran);
+    assert_eq!(text(&sandbox, "a.yaml"), GOOD);
+
+    sandbox.write("a.yaml", BAD);
+    let mut below = sandbox.command(&["check", "--diff", "../a.yaml", "b.yaml"]);
+    below.current_dir(sandbox.path().join("in"));
+    let ran = finish(below, b"").code(1);
+    assert!(ran.out.contains("--- a/a.yaml\n") && ran.out.contains("--- a/in/b.yaml\n"), "{}", ran.out);
+    assert!(ran.err.contains("the patch is for `git apply` in "), "{}", ran.err);
+    apply(&sandbox, &ran);
+    assert_eq!((text(&sandbox, "a.yaml"), text(&sandbox, "in/b.yaml")), (GOOD.into(), GOOD.into()));
 }

@@ -150,3 +150,35 @@ fn each_format_has_a_place_of_its_own() {
         assert!(ran.err.contains("of its own"), "{}", ran.err);
     }
 }
+
+#[test]
+fn a_report_overwrites_nothing_that_is_read() {
+    let config = ("in/.delint.yaml", "baseline: known.json\n");
+    let files =
+        [("in/a.yaml", BAD), ("in/list", "in/a.yaml\n"), config, ("in/known.json", ""), ("out.json", "old")];
+    let sandbox = Sandbox::new(&files);
+    sandbox.run(&["baseline", "--config", "in/.delint.yaml", "in"]).code(0);
+    let known = sandbox.read("in/known.json");
+    for output in ["in/a.yaml", "./in/../in/a.yaml", "in/.delint.yaml", "in/known.json", "in/list"] {
+        let args = ["check", "--config", "in/.delint.yaml", "--format", "json", "--output", output];
+        let ran = sandbox.run(&[&args[..], &["--files-from", "in/list"]].concat()).code(2);
+        assert!(ran.err.contains("would overwrite a file that is read"), "{output}: {ran:?}");
+    }
+    assert_eq!((sandbox.read("in/a.yaml"), sandbox.read("in/known.json")), (BAD.to_owned(), known));
+    sandbox.run(&["check", "--format", "json", "--output", "out.json", "in/a.yaml"]).code(1);
+    assert!(sandbox.read("out.json").starts_with('{'));
+}
+
+#[test]
+fn what_cannot_be_written_keeps_nothing_else_from_it() {
+    let sandbox = Sandbox::new(&[("bad.yaml", BAD)]);
+    let outputs = ["--format", "json", "--output", "none/r.json", "--format", "junit", "--output", "r.xml"];
+    let rest = ["--format", "concise", "--statistics"];
+    let ran = sandbox.run(&[&["check"][..], &outputs, &rest].concat()).code(2);
+    assert!(ran.out.contains("bad.yaml:4:15: error["), "{ran:?}");
+    assert!(
+        ran.err.contains("cannot write to none/r.json") && ran.err.contains("user-notification-level"),
+        "{ran:?}"
+    );
+    assert!(sandbox.read("r.xml").contains("<testsuite"));
+}

@@ -1,6 +1,10 @@
 //! Ways to lay a text out in which a fix has to do the same.
 
+use serde::Deserialize;
 use serde_json::Value as Json;
+
+/// People write an item behind a dash and one blank in it, whatever the others have.
+const FOUR_BLANKS: &str = "YAML with four blanks";
 
 /// A layout: its name, and how a text is brought into it.
 pub type Layout = (&'static str, fn(&str) -> String);
@@ -17,7 +21,7 @@ pub fn layouts(text: &str) -> Vec<Layout> {
         (false, true) => vec![("HCL with four blanks", wide)],
         // What is given as text has lines that are no indent of YAML.
         (false, false) if text.contains(": |") => Vec::new(),
-        (false, false) => vec![("YAML with four blanks", wide_yaml)],
+        (false, false) => vec![(FOUR_BLANKS, wide_yaml)],
     }
 }
 
@@ -25,10 +29,18 @@ pub fn layouts(text: &str) -> Vec<Layout> {
 pub fn compared(layout: &str, text: &str) -> String {
     match layout {
         "JSON in one line" => one_line(text),
-        "flow YAML" => serde_yaml::from_str::<serde_yaml::Value>(text)
-            .map_or_else(|error| panic!("{error}: {text}"), |value| format!("{value:?}")),
+        "flow YAML" | FOUR_BLANKS => values(text),
         _ => text.to_owned(),
     }
+}
+
+/// What the documents of a text say.
+fn values(text: &str) -> String {
+    let read =
+        |document| serde_yaml::Value::deserialize(document).unwrap_or_else(|error| panic!("{error}: {text}"));
+    let values: Vec<serde_yaml::Value> =
+        serde_yaml::Deserializer::from_str(text.trim_start_matches('\u{feff}')).map(read).collect();
+    format!("{values:#?}")
 }
 
 fn tabs(text: &str) -> String {

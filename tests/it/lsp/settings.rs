@@ -78,6 +78,58 @@ fn mistakes_in_a_rule_file_are_told_where_they_are() {
 }
 
 #[test]
+fn what_was_probably_meant_can_be_written() {
+    let sandbox = Sandbox::new(&[]);
+    let mut able = pulls();
+    able["textDocument"]["codeAction"] =
+        json!({ "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } } });
+    let mut editor = Editor::new(&sandbox, able);
+    let rule = |from: &str, to: &str| RULE.replacen(from, to, 1);
+    let paths = rule("{ EventSource: u", "{ S3Configuraton.BucketArn: present, EventSource: u");
+    for (name, text, wrong, right) in [
+        (".delint.yaml", "severty: { arn-format: off }\n".to_owned(), "severty", "severity"),
+        (".delint.yaml", "severity: { arn-fromat: off }\n".to_owned(), "arn-fromat", "arn-format"),
+        (".delint.yaml", "severity: { arn-format: \"hnt\" }\n".to_owned(), "hnt", "hint"),
+        ("delint-rules/house.yaml", rule("severity: warning", "severity: warnin"), "warnin", "warning"),
+        ("delint-rules/house.yaml", rule("{ EventSource: u", "{ EventSorce: u"), "EventSorce", "EventSource"),
+        // Of a path, the one word that is wrong.
+        ("delint-rules/house.yaml", paths, "S3Configuraton", "S3Configuration"),
+        // What does not help is not offered.
+        (".delint.yaml", "severity: {}\nseverty: {}\n".to_owned(), "severty", ""),
+        (".delint.yaml", "zzz: {}\n".to_owned(), "zzz", ""),
+    ] {
+        editor.open(name, &text);
+        let at = text.find(wrong).unwrap();
+        let line = text[..at].matches('\n').count();
+        let place = json!({ "line": line, "character": at - text[..at].rfind('\n').map_or(0, |at| at + 1) });
+        let offered = editor.request(
+            "textDocument/codeAction",
+            json!({
+                "textDocument": { "uri": editor.uri(name) },
+                "range": { "start": place, "end": place },
+                "context": { "diagnostics": [] },
+            }),
+        );
+        let offered = offered.as_array().unwrap().clone();
+        if right.is_empty() {
+            assert_eq!(offered, [Json::Null; 0], "{text}");
+        } else {
+            assert_eq!(offered.len(), 1, "{text}: {offered:?}");
+            assert_eq!(offered[0]["title"], format!("Write `{right}`"));
+            assert!(!offered[0]["diagnostics"].as_array().unwrap().is_empty(), "{offered:?}");
+            let edit = &offered[0]["edit"]["changes"][editor.uri(name)][0];
+            assert_eq!(edit["newText"], right);
+            assert_eq!(edit["range"]["start"], place, "{text}");
+            let length =
+                edit["range"]["end"]["character"].as_u64().unwrap() - place["character"].as_u64().unwrap();
+            assert_eq!(usize::try_from(length).unwrap(), wrong.len(), "{text}");
+        }
+        editor.close(name);
+    }
+    editor.end();
+}
+
+#[test]
 fn examples_that_fail_are_told() {
     let sandbox = Sandbox::new(&[(".delint.yaml", "rules: lint\n")]);
     let mut editor = Editor::new(&sandbox, pulls());

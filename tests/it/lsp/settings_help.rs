@@ -43,7 +43,7 @@ fn keys_are_offered_that_can_stand_beside_those_that_are_there() {
         (RULE, "report: { fix: { set: x, | } }", "forms safety title"),
         (RULE, "report: { also: [{ | }] }", "at note"),
         (RULE, "cases:\n  - require: {}\n    |\n", "when report"),
-        (RULE, "examples:\n  - bad: {}\n    |\n", "at text with beside"),
+        (RULE, "examples:\n  - bad: {}\n    |\n", "at text fixed with beside"),
         (RULE, "examples:\n  - good: {}\n    |\n", "with beside"),
         (RULE, "require: { LogLevel: { count: { of: {}, | } } }", "min max"),
         (RULE, "why: |", ""),

@@ -189,6 +189,22 @@ const MISTAKES: &[(&str, &str)] = &[
         "nothing fills `{value}` here: it belongs to a rule with `check`",
     ),
     (
+        "summary: x\nseverity: error\nrequire: { LogLevel: ERROR }\nreport: { message: x, help: x, fix: { safety: safe, remove: «sometimes» } }",
+        "true, a list of members or `repeated` is due here",
+    ),
+    (
+        "summary: x\nseverity: error\nrequire: { LogLevel: ERROR }\nreport: { message: x, help: x, fix: { safety: safe, tag: «{ Team: { Name: x } }» } }",
+        "a key and its value are due here",
+    ),
+    (
+        "summary: x\nseverity: error\nrequire: { LogLevel: ERROR }\nreport: { message: x, help: x, fix: { safety: safe, add: «{}» } }",
+        "a mapping of one member is due here",
+    ),
+    (
+        "summary: x\nseverity: error\nrequire: { LogLevel: ERROR }\nreport: { message: x, help: x, fix: { safety: safe, add: «{ A: x, B: y }» } }",
+        "a mapping of one member is due here",
+    ),
+    (
         "summary: x\nseverity: error\nrequire: { LogLevel: ERROR }\nreport: { message: x, help: { terraform: x, «pulumy»: y } }",
         "`pulumy` is no form; did you mean `pulumi`?",
     ),
