@@ -277,7 +277,7 @@ pub enum SchemaName {
     Spec,
     /// A rule file
     Rule,
-    /// `.delint.yaml`
+    /// `.delint.yaml` or `.delint.yml`
     Config,
     /// What `delint check --format json` prints
     Report,

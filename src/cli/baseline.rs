@@ -12,11 +12,11 @@ use crate::cli::read::read;
 use crate::cli::selection::Selection;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{NotificationKind, Report};
-use crate::engine::{self, Known};
+use crate::engine::Known;
 use crate::project::baseline::{self, Baseline};
-use crate::project::config::Config;
+use crate::project::check::Check;
+use crate::project::config::{Config, NAME};
 use crate::project::name::displayed;
-use crate::project::profiles;
 use crate::project::rule_files;
 use crate::report::summary::count;
 use crate::rules::Set;
@@ -35,7 +35,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
             return Ok(Exit::Failed);
         }
     };
-    let report = found(selection, &config, rules, &before.known())?;
+    let report = found(selection, &config, rules, before.known())?;
     tell(&report);
     if report.notifications.iter().any(|told| told.kind == NotificationKind::Error) {
         messages.error("nothing is written, for what could not be read may hold more findings");
@@ -54,8 +54,9 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     }
     written(writeln!(io::stdout().lock(), "{said}"))?;
     if !args.prune && config.baseline.is_none() {
+        let config = config.source.as_ref().map_or(NAME, |source| &source.name);
         messages.note(&format!(
-            "`delint check --baseline {name}` leaves them out; `baseline: {}` in .delint.yaml does it always",
+            "`delint check --baseline {name}` leaves them out; `baseline: {}` in {config} does it always",
             baseline::NAME
         ));
     }
@@ -74,15 +75,11 @@ fn given(args: &Args) -> Result<(Config, PathBuf, Baseline, Set), Box<Report>> {
 }
 
 /// What is found in what the arguments name.
-fn found(selection: &Selection, config: &Config, rules: Set, known: &Known) -> Result<Report, Failure> {
+fn found(selection: &Selection, config: &Config, rules: Set, known: Known) -> Result<Report, Failure> {
     let asked = asked(selection, &rules)?;
     let paths = config::paths(selection)?;
     let mut loaded = read(selection, config, &paths, false, true);
     let messages = mem::take(&mut loaded.messages);
-    let settings =
-        profiles::settings(config, rules, &asked, loaded.readings.iter().map(|reading| &*reading.source));
-    let mut report = engine::check_with(&loaded.readings, loaded.files, &settings);
-    profiles::unknown_rules(config, &settings, &mut report);
-    known.hide(&mut report);
+    let report = Check::new(config, rules, &asked, known, &loaded).report(&loaded.readings);
     Ok(Report { notifications: messages, ..report })
 }

@@ -15,11 +15,11 @@ use crate::cli::read::read;
 use crate::cli::statistics;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{Notification, NotificationKind, Report, Severity};
-use crate::engine::{self, Reading};
+use crate::engine::Reading;
+use crate::project;
 use crate::project::baseline::{self, Baseline};
 use crate::project::config::Config;
 use crate::project::load::Loaded;
-use crate::project::profiles;
 use crate::project::rule_files;
 use crate::report::Format;
 use crate::report::summary::count;
@@ -61,25 +61,13 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
             Report { notifications: messages, ..Report::default() },
         );
     }
-    let settings = profiles::settings(
-        &config,
-        rules.clone(),
-        &asked,
-        loaded.readings.iter().map(|reading| &*reading.source),
-    );
+    let checked = project::check::Check::new(&config, rules.clone(), &asked, baseline.known(), &loaded);
     if loaded.readings.iter().any(Reading::is_relevant) {
         // Nobody waits for it but the check, when it comes to the schema.
         drop(thread::spawn(schema::prepare));
     }
     let files = loaded.files;
-    let excluded = config::excluded(&config, &loaded);
-    let check = |readings: &[Reading]| {
-        let mut report = engine::check_with(readings, files, &settings);
-        profiles::unknown_rules(&config, &settings, &mut report);
-        report.diagnostics.retain(|found| !excluded.contains(&found.span.source));
-        baseline.known().hide(&mut report);
-        report
-    };
+    let check = |readings: &[Reading]| checked.report(readings);
     let (mut report, is_changed) = if args.fix || args.diff {
         let Fixed { report, is_changed } = fix(args, messages_of(args, terminal), &mut loaded, check)?;
         (report, is_changed)

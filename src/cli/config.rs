@@ -1,6 +1,5 @@
 //! Which configuration a run has, and which files it is asked to check.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -11,9 +10,6 @@ use crate::cli::shared::Project;
 use crate::diagnostic::Report;
 use crate::project::baseline;
 use crate::project::config::{self, Config};
-use crate::project::load::Loaded;
-use crate::project::paths::Exclude;
-use crate::text::SourceId;
 
 /// The configuration that the arguments ask for.
 ///
@@ -33,14 +29,6 @@ pub fn baseline(selection: &Selection, config: &Config) -> Option<PathBuf> {
     selection.baseline.as_deref().map(Path::to_path_buf).or_else(|| baseline::of_config(config))
 }
 
-/// The files that are left out, and were read for the sake of others of their folder only.
-pub fn excluded(config: &Config, loaded: &Loaded) -> BTreeSet<SourceId> {
-    let exclude = Exclude::new(&config.base, &config.exclude);
-    let sources = loaded.readings.iter().map(|reading| &reading.source);
-    let besides = sources.filter(|source| !loaded.paths.contains_key(&source.id));
-    besides.filter(|source| exclude.covers(Path::new(&source.name))).map(|source| source.id).collect()
-}
-
 /// What is to be checked: the paths of the arguments and of the list, or else the current folder.
 ///
 /// # Errors
@@ -57,6 +45,8 @@ pub fn paths(args: &Selection) -> Result<Vec<PathBuf>, Failure> {
         read.map_err(|error| {
             Failure::Usage(format!("cannot read the list of files {}: {error}", list.display()))
         })?;
+        // PowerShell begins a file so.
+        let text = text.trim_start_matches('\u{feff}');
         paths.extend(text.lines().filter(|line| !line.is_empty()).map(PathBuf::from));
     } else if paths.is_empty() {
         paths.push(PathBuf::from("."));

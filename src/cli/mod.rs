@@ -76,8 +76,10 @@ fn parsed() -> Result<Args, clap::Error> {
     let mut args = Args::from_arg_matches(&matches)?;
     if let (Command::Check(check), Some(matches)) = (&mut args.command, matches.subcommand_matches("check")) {
         check.pair(matches).map_err(|why| {
-            let error = clap::error::ErrorKind::ArgumentConflict;
-            Args::command().error(error, why)
+            let mut command = Args::command();
+            command.build();
+            let mut usage_of = command.find_subcommand("check").cloned().unwrap_or(command);
+            usage_of.error(clap::error::ErrorKind::ArgumentConflict, why)
         })?;
     }
     Ok(args)

@@ -41,8 +41,8 @@ pub fn update(session: &mut Session) {
 
 /// Configurations, baselines, files of modules, and the rules of the workspace.
 fn patterns(session: &mut Session) -> Vec<String> {
-    let anywhere = [config::NAME, baseline::NAME].map(|name| format!("**/{name}"));
-    let mut patterns: Vec<String> = anywhere.into_iter().chain(MODULES.map(str::to_owned)).collect();
+    let anywhere = config::NAMES.into_iter().chain([baseline::NAME]).map(|name| format!("**/{name}"));
+    let mut patterns: Vec<String> = anywhere.chain(MODULES.map(str::to_owned)).collect();
     if let Some(root) = session.root.clone()
         && let Ok(project) = session.desk.project(&root).as_ref()
     {

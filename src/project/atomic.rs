@@ -4,6 +4,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+/// The end of the names of files that are being written.
+const ENDING: &str = ".delint-tmp";
 /// Names that are tried for the file beside: one that was left behind or belongs to another run is passed over.
 const NAMES: u32 = 100;
 
@@ -34,12 +36,19 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     written
 }
 
+/// Whether a file was being written when somebody killed the run: it is no file of the project.
+#[must_use]
+pub fn is_left_over(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with('.') && name.ends_with(ENDING)
+}
+
 /// A new file in the same folder: only there can it take the name of the other in one step.
 fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let mut number = 0;
     loop {
-        let beside = path.with_file_name(format!(".{name}.{number}.tmp"));
+        let beside = path.with_file_name(format!(".{name}.{number}{ENDING}"));
         match OpenOptions::new().write(true).create_new(true).open(&beside) {
             Ok(file) => return Ok((beside, file)),
             Err(error) if error.kind() == ErrorKind::AlreadyExists && number < NAMES => number += 1,
@@ -61,8 +70,12 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         // What an interrupted run left behind.
-        fs::write(folder.path().join(".out.json.0.tmp"), "half").unwrap();
+        let left = folder.path().join(".out.json.0.delint-tmp");
+        fs::write(&left, "half").unwrap();
         write(&path, b"three").unwrap();
+        assert_eq!(fs::read(&left).unwrap(), b"half");
+        assert!(is_left_over(&left) && !is_left_over(&path));
+        assert_eq!(create_beside(&path).unwrap().0, folder.path().join(".out.json.1.delint-tmp"));
         assert_eq!(fs::read(&path).unwrap(), b"three");
         assert!(write(&folder.path().join("none/out.json"), b"").is_err());
     }

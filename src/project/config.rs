@@ -8,6 +8,7 @@ use crate::diagnostic::Severity;
 use crate::engine::assume::{Assumption, Subject};
 use crate::engine::{Level, Levels, Profile};
 use crate::project::given;
+use crate::project::name::displayed;
 use crate::project::paths::{Base, Paths};
 use crate::rules::{Mistake, Reader};
 use crate::syntax;
@@ -16,8 +17,10 @@ use crate::value::{Entry, Kind, Value};
 
 pub use crate::project::given::Failure;
 
-/// The name that is looked for.
+/// The name of a configuration, as `delint init` writes it.
 pub const NAME: &str = ".delint.yaml";
+/// The names that are looked for. Two in one folder are a mistake: neither is passed over without a word.
+pub const NAMES: [&str; 2] = [NAME, ".delint.yml"];
 /// Bytes of the largest configuration.
 const LIMIT: u64 = 1 << 20;
 /// The source of the configuration, apart from those of the files that are checked.
@@ -62,7 +65,7 @@ struct Override {
 pub fn find() -> Result<Config, Failure> {
     let Ok(here) = env::current_dir() else { return Ok(Config::default()) };
     match nearest(&here) {
-        Some(folder) => read(&shown(&here, folder)),
+        Some(folder) => read_in(folder, &shown(&here, folder)),
         None => Ok(Config { base: Base::new(&here), ..Config::default() }),
     }
 }
@@ -73,7 +76,7 @@ pub fn find() -> Result<Config, Failure> {
 /// It cannot be read, or there are mistakes in it.
 pub fn find_from(folder: &Path) -> Result<Config, Failure> {
     match nearest(folder) {
-        Some(folder) => read(&folder.join(NAME)),
+        Some(folder) => read_in(folder, folder),
         None => Ok(Config { base: Base::new(folder), ..Config::default() }),
     }
 }
@@ -81,27 +84,43 @@ pub fn find_from(folder: &Path) -> Result<Config, Failure> {
 /// The folder of the configuration that holds for a folder, which is an absolute path.
 pub fn nearest(here: &Path) -> Option<&Path> {
     for folder in here.ancestors() {
-        match fs::metadata(folder.join(NAME)) {
-            Ok(_) => return Some(folder),
-            Err(_) if folder.join(".git").exists() => break,
-            Err(_) => {}
+        if !names_in(folder).is_empty() {
+            return Some(folder);
+        }
+        if folder.join(".git").exists() {
+            break;
         }
     }
     None
 }
 
-/// The configuration in a folder above the current one, as it is called from there.
+/// The names of the configurations in a folder, of which there should be one at most. A link that leads nowhere is one
+/// as well: somebody meant it to count.
+pub fn names_in(folder: &Path) -> Vec<&'static str> {
+    NAMES.into_iter().filter(|name| fs::symlink_metadata(folder.join(name)).is_ok()).collect()
+}
+
+/// Reads the configuration in a folder, which is called in another way in messages.
+fn read_in(folder: &Path, shown: &Path) -> Result<Config, Failure> {
+    match names_in(folder).as_slice() {
+        [first, second, ..] => Err(Failure::Unreadable(format!(
+            "there are two configurations, {} and {second} beside it; only one can count",
+            displayed(&shown.join(first))
+        ))),
+        names => read(&shown.join(names.first().unwrap_or(&NAME))),
+    }
+}
+
+/// A folder above the current one, as it is called from there.
 fn shown(here: &Path, folder: &Path) -> PathBuf {
     let up = here.components().count() - folder.components().count();
-    let mut path: PathBuf = std::iter::repeat_n(Component::ParentDir, up).collect();
-    path.push(NAME);
-    path
+    std::iter::repeat_n(Component::ParentDir, up).collect()
 }
 
 /// Whether a file is a configuration, by its name.
 #[must_use]
 pub fn is_config(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name == NAME)
+    path.file_name().is_some_and(|name| NAMES.iter().any(|known| name == *known))
 }
 
 /// Reads a configuration.
@@ -288,6 +307,12 @@ fn patterns(reader: &mut Reader, value: &Value) -> Paths {
     let (paths, wrong) = Paths::new(texts.iter().map(|(text, span)| (text.as_str(), *span)));
     for (span, why) in wrong {
         reader.wrong::<()>(span, format!("this is no pattern of paths: {why}"));
+    }
+    for (_, span) in texts.iter().filter(|(text, _)| text.split('/').any(|part| matches!(part, ".." | "!..")))
+    {
+        let why =
+            "patterns are relative to the folder of the configuration, and one with `..` matches nothing";
+        reader.wrong::<()>(*span, why);
     }
     paths
 }

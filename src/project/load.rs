@@ -10,9 +10,10 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterato
 use crate::diagnostic::Notification;
 use crate::engine::{self, Reading};
 use crate::forms;
+use crate::project::atomic::is_left_over;
 use crate::project::name::displayed;
 use crate::project::panics::caught;
-use crate::project::scan::{Outcome, Scanner};
+use crate::project::scan::{Outcome, Scanner, is_candidate_in_utf16};
 use crate::project::settings::Settings;
 use crate::project::siblings::{self, Before};
 use crate::project::sink::{Found, Parts, Sink};
@@ -57,7 +58,7 @@ pub fn load(paths: &[PathBuf], settings: &Settings<'_>) -> Loaded {
             stdin = true;
             continue;
         }
-        if settings.force_exclude && settings.exclude.covers(path) {
+        if settings.force_exclude && (settings.exclude.covers(path) || is_left_over(path)) {
             continue;
         }
         match fs::metadata(path) {
@@ -101,6 +102,7 @@ fn scan_stdin(sink: &Sink<'_>, name: &str) -> Option<Found> {
     }
     match Scanner::read(&mut stdin) {
         Ok(Some(bytes)) if engine::is_candidate(&bytes) => take(Outcome::Candidate(bytes)),
+        Ok(Some(bytes)) if is_candidate_in_utf16(&bytes) => take(Outcome::Utf16),
         Ok(Some(bytes)) => {
             take(Outcome::Irrelevant);
             return Some(Found { name: name.to_owned(), path: PathBuf::from("-"), bytes, is_asked: true });

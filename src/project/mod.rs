@@ -5,6 +5,7 @@
 
 pub mod atomic;
 pub mod baseline;
+pub mod check;
 pub mod config;
 pub mod desk;
 mod given;

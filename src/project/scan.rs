@@ -21,6 +21,8 @@ pub enum Outcome {
     Candidate(Vec<u8>),
     /// A trigger word, in a file of more than [`LIMIT`] bytes.
     TooLarge,
+    /// A trigger word, in a file in UTF-16.
+    Utf16,
     /// A FIFO, a socket, a device or a folder.
     NoFile,
 }
@@ -83,8 +85,11 @@ impl Scanner {
             buffer.reserve(expected + 1);
             (&mut *reader).take(LIMIT as u64 + 1).read_to_end(buffer)?;
             if buffer.len() <= LIMIT {
-                let candidate = engine::is_candidate(buffer);
-                return Ok(if candidate { Outcome::Candidate(buffer.clone()) } else { Outcome::Irrelevant });
+                return Ok(match buffer {
+                    buffer if engine::is_candidate(buffer) => Outcome::Candidate(buffer.clone()),
+                    buffer if is_candidate_in_utf16(buffer) => Outcome::Utf16,
+                    _ => Outcome::Irrelevant,
+                });
             }
         }
         loop {
@@ -98,6 +103,19 @@ impl Scanner {
             }
         }
     }
+}
+
+/// Whether a byte order mark says that bytes are UTF-16, and there is a trigger word in them.
+pub fn is_candidate_in_utf16(bytes: &[u8]) -> bool {
+    let unit = match bytes {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => return false,
+    };
+    let pairs = bytes.chunks_exact(2).filter_map(|pair| <[u8; 2]>::try_from(pair).ok());
+    let letters = char::decode_utf16(pairs.map(unit));
+    let text: String = letters.map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+    engine::is_candidate(text.as_bytes())
 }
 
 /// The longest beginning of a trigger word that is not yet one, in bytes.

@@ -68,6 +68,9 @@ impl<'s> Sink<'s> {
             Outcome::Candidate(bytes) => {
                 locked(&self.found).push(Found { name, path, bytes, is_asked: true });
             }
+            Outcome::Utf16 => {
+                return self.error(format!("cannot read {name}: it is UTF-16, and delint reads UTF-8"));
+            }
             Outcome::TooLarge => {
                 let text = format!("{name} was not checked: it is larger than {} MiB", LIMIT >> 20);
                 locked(&self.messages).push(Notification::note(text));

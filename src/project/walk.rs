@@ -12,6 +12,7 @@ use ignore::{WalkBuilder, WalkState};
 use rayon::iter::{ParallelBridge, ParallelIterator};
 use walkdir::WalkDir;
 
+use crate::project::atomic::is_left_over;
 use crate::project::name::displayed;
 use crate::project::paths::Exclude;
 use crate::project::scan::Scanner;
@@ -72,7 +73,8 @@ impl Folder<'_> {
 
     /// Whether something in the folder is left out; the folder itself was named.
     fn is_excluded(&self, path: &Path, depth: usize, kind: Option<FileType>) -> bool {
-        depth > 0 && self.exclude.names(path, kind.is_some_and(|kind| kind.is_dir()))
+        let is_folder = kind.is_some_and(|kind| kind.is_dir());
+        depth > 0 && (!is_folder && is_left_over(path) || self.exclude.names(path, is_folder))
     }
 
     fn scan(&self, scanner: &mut Scanner, path: &Path) {

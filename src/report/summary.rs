@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Report, Safety, Severity};
+use crate::diagnostic::{NotificationKind, Report, Safety, Severity};
 use crate::report::reporter::Options;
 
 /// How many, and of what: `2 errors`.
@@ -15,7 +15,11 @@ pub fn found(report: &Report) -> String {
     let summary = report.summary;
     if report.diagnostics.is_empty() {
         let files = count(summary.files, "file");
+        let is_cut_short = report.notifications.iter().any(|told| told.kind == NotificationKind::Error);
         return match (summary.files, summary.configurations) {
+            // What could not be read may have been one.
+            (0, 0) if is_cut_short => "Nothing was checked".to_owned(),
+            (_, 0) if is_cut_short => format!("Not everything was checked ({files} checked)"),
             (0, 0) => "No log delivery configuration found: there was no file to check".to_owned(),
             (_, 0) => format!("No log delivery configuration found ({files} checked)"),
             (_, number) => {

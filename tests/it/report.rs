@@ -11,7 +11,7 @@ mod sarif;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use delint::diagnostic::{Report, Summary};
+use delint::diagnostic::{Notification, Report, Summary};
 use delint::report::reporter::Options;
 use delint::report::{Format, UnknownFormat, reporter};
 use sample::{awkward, everyday, hostile, one};
@@ -102,6 +102,13 @@ fn a_summary_says_what_was_checked() {
     assert_eq!(summary(1, 2), "No problems found in 2 configurations (1 file checked)\n");
     assert_eq!(summary(1, 0), "No log delivery configuration found (1 file checked)\n");
     assert_eq!(summary(0, 0), "No log delivery configuration found: there was no file to check\n");
+    let cut_short = |files| {
+        let notifications = vec![Notification::error("cannot read a.yaml: permission denied".to_owned())];
+        let summary = Summary { files, ..Summary::default() };
+        print(&Report { summary, notifications, ..Report::default() }, Format::Pretty, TERMINAL)
+    };
+    assert_eq!(cut_short(0), "Nothing was checked\n");
+    assert_eq!(cut_short(1), "Not everything was checked (1 file checked)\n");
     assert!(print(&one("a", "b", 0, 1), Format::Pretty, TERMINAL).ends_with("\n\nFound 1 error in 1 file\n"));
 }
 

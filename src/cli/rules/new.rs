@@ -71,7 +71,7 @@ fn text(args: &New) -> Result<String, Failure> {
 }
 
 /// The folder of the configuration, as it is called from the current one.
-fn beside(config: &Config) -> PathBuf {
+pub fn beside(config: &Config) -> PathBuf {
     let source = config.source.as_ref().map(|source| Path::new(&source.name));
     source.and_then(Path::parent).map(Path::to_path_buf).unwrap_or_default()
 }

@@ -3,14 +3,17 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
 
 use crate::cli::exit::{Exit, Failure, written};
 use crate::cli::rules::args::Test;
+use crate::cli::rules::new::beside;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{Notification, Report};
 use crate::examples::run::{self, Outcome};
-use crate::project::config::Config;
-use crate::project::rule_files::RuleFiles;
+use crate::project::config::{Config, NAME};
+use crate::project::name::displayed;
+use crate::project::rule_files::{FOLDER, RuleFiles};
 use crate::report::notification;
 use crate::report::reporter::Options;
 use crate::report::visible::escaped;
@@ -26,6 +29,17 @@ pub fn run(args: &Test, config: &Config, terminal: &Terminal) -> Result<Exit, Fa
         Ok(rules) => rules,
         Err(report) => return Ok(terminal.refuse(&report)),
     };
+    if args.paths.is_empty()
+        && rules.own().is_empty()
+        && let Some(folder) = unnamed(config)
+    {
+        return Err(Failure::Usage(format!(
+            "no configuration names {0}, where there are rule files; `rules: [{FOLDER}]` in {1} does, and `delint rules \
+             test {0}` tests them as it is",
+            displayed(&folder),
+            config.source.as_ref().map_or(NAME, |source| &source.name)
+        )));
+    }
     let is_meant = |own: &&Own| args.paths.is_empty() || named.contains(&own.definition.source.id);
     let tested: Vec<&Own> = rules.own().iter().filter(is_meant).collect();
     if tested.is_empty() {
@@ -46,6 +60,18 @@ pub fn run(args: &Test, config: &Config, terminal: &Terminal) -> Result<Exit, Fa
     };
     written(out.write_all(summary.as_bytes()).and_then(|()| out.flush()))?;
     Ok(if failed == 0 { Exit::Clean } else { Exit::Findings })
+}
+
+/// The folder that `delint rules new` writes to, if there are rule files in it.
+fn unnamed(config: &Config) -> Option<PathBuf> {
+    let folder = beside(config).join(FOLDER);
+    // Where no configuration is looked for, no folder belongs to the project.
+    let is_of_project = folder.is_dir() && config.base.relative(&folder).is_some();
+    let mut files = RuleFiles::default();
+    if is_of_project {
+        files.add_named(&folder);
+    }
+    (!files.files.is_empty()).then_some(folder)
 }
 
 fn rules_of(count: usize) -> String {

@@ -95,6 +95,50 @@ fn what_is_excluded_completes_a_module_and_is_not_told() {
 }
 
 #[test]
+fn a_baseline_holds_what_is_told_and_no_more() {
+    let sandbox = module("infra");
+    for excluded in ["delivery.tf", "pool.tf"] {
+        sandbox.write(".delint.yaml", format!("exclude: [{excluded}]\n"));
+        check(&sandbox, &["infra"]).code(0);
+        let written = sandbox.run(&["baseline", "infra"]).code(0).out;
+        assert_eq!(written, "Wrote 0 findings to .delint-baseline.json\n", "{excluded}");
+    }
+    // What is left out from then on is forgotten.
+    sandbox.write(".delint.yaml", "");
+    assert!(sandbox.run(&["baseline", "infra"]).code(0).out.starts_with("Wrote 1 finding "));
+    sandbox.write(".delint.yaml", "exclude: [pool.tf]\n");
+    let pruned = sandbox.run(&["baseline", "infra", "--prune"]).code(0).out;
+    assert_eq!(pruned, "Removed 1 finding from .delint-baseline.json, 0 left\n");
+}
+
+#[test]
+fn a_configuration_counts_under_either_name() {
+    let sandbox = Sandbox::new(&[(".delint.yml", "exclude: [bad.yaml]\n"), ("bad.yaml", BAD), ("in/x", "")]);
+    sandbox.run(&["check"]).code(0);
+    sandbox.run(&["check", "--isolated"]).code(1);
+    let init = sandbox.run(&["init"]).code(2);
+    assert!(init.err.contains(".delint.yml is there already"), "{}", init.err);
+    sandbox.write(".delint.yaml", "");
+    let told = "there are two configurations, .delint.yaml and .delint.yml beside it; only one can count";
+    assert_eq!(sandbox.run(&["check"]).code(2).err, format!("error: {told}\n"));
+    let mut below = sandbox.command(&["check"]);
+    below.current_dir(sandbox.path().join("in"));
+    assert!(super::finish(below, b"").code(2).err.contains(&told.replacen(".delint", "../.delint", 1)));
+    sandbox.run(&["check", "--config", ".delint.yml"]).code(0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_configuration_that_is_a_link_to_nothing_is_missed() {
+    let sandbox = Sandbox::new(&[("good.yaml", GOOD)]);
+    std::os::unix::fs::symlink("gone.yaml", sandbox.path().join(".delint.yaml")).unwrap();
+    let told = "error: cannot read the configuration .delint.yaml: there is no such file\n";
+    assert_eq!(sandbox.run(&["check"]).code(2).err, told);
+    sandbox.write("gone.yaml", "");
+    sandbox.run(&["check"]).code(0);
+}
+
+#[test]
 fn files_can_have_settings_of_their_own() {
     let config = "\
 severity: { log-group-retention: off }
@@ -137,6 +181,8 @@ fn mistakes_have_places_and_nothing_is_checked() {
         ("assume: { account: 210987654321 }\n", ".delint.yaml:1:20: a text is due here: write it in quotes"),
         ("assume: { region: nowhere }\n", ".delint.yaml:1:19: `nowhere` is not a region of AWS"),
         ("rules: [../elsewhere]\n", ".delint.yaml:1:9: a path must stay inside"),
+        ("exclude: [a, ../x]\n", ".delint.yaml:1:14: patterns are relative to the folder"),
+        ("overrides: [{ files: a/../b }]\n", ".delint.yaml:1:22: patterns are relative to the folder"),
         ("baseline: /etc/passwd\n", ".delint.yaml:1:11: a path must stay inside"),
         ("a: [\n", ".delint.yaml:"),
         ("- a\n", ".delint.yaml:1:1: a mapping is due here"),
@@ -202,6 +248,8 @@ fn files_can_be_listed() {
     assert!(ran.err.contains("cannot read no such.yaml"), "{}", ran.err);
     let ran = sandbox.run_on(&["check", "--format", "concise", "--files-from", "-"], b"b.yaml\n").code(1);
     assert!(ran.out.starts_with("b.yaml:"), "{}", ran.out);
+    let list = "\u{feff}b.yaml\r\n";
+    assert_eq!(sandbox.run_on(&["check", "--files-from", "-"], list.as_bytes()).code(1).err, "");
     // An empty list names nothing, and not the current folder.
     sandbox.run_on(&["check", "--files-from", "-"], b"").code(0);
     sandbox.run(&["check", "--files-from", "none"]).code(2);

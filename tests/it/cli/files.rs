@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::{Seek, SeekFrom, Write};
 
-use super::{BAD, Sandbox, files};
+use super::{BAD, GOOD, Sandbox, files};
 
 #[test]
 fn ignore_files_are_respected() {
@@ -25,6 +25,16 @@ fn ignore_files_are_respected() {
     let everything = [".github/hidden.yaml", "a.tmp.yaml", "b.yaml", "ignored/c.yaml", "other/d.yaml"];
     assert_eq!(check(&["--no-ignore"]), everything);
     assert_eq!(check(&["a.tmp.yaml", "other/d.yaml"]), ["a.tmp.yaml", "other/d.yaml"]);
+}
+
+#[test]
+fn what_a_killed_run_left_behind_is_not_checked() {
+    let left = "in/.a.yaml.0.delint-tmp";
+    let sandbox = Sandbox::new(&[("in/a.yaml", GOOD), (left, BAD)]);
+    sandbox.run(&["check"]).code(0);
+    sandbox.run(&["check", "--no-ignore", "in"]).code(0);
+    sandbox.run(&["check", "--force-exclude", left]).code(0);
+    sandbox.run(&["check", left]).code(1);
 }
 
 #[test]
@@ -171,6 +181,29 @@ fn a_name_need_not_be_text() {
     command.arg(OsStr::from_bytes(b"m\xff"));
     let ran = super::finish(command, b"").code(2);
     assert_eq!(ran.err, "error: cannot read m\u{fffd}: there is no such file or folder\n");
+}
+
+#[test]
+fn a_configuration_in_utf16_is_an_error_and_other_files_are_not() {
+    let utf16 = |text: &str, bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        format!("\u{feff}{text}").encode_utf16().flat_map(bytes).collect()
+    };
+    let sandbox = Sandbox::new(&[("good.yaml", GOOD)]);
+    sandbox.write("other.yaml", utf16("Räume: [1, 2]\n", u16::to_le_bytes));
+    sandbox.run(&["check", ".", "other.yaml"]).code(0);
+    for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+        for name in ["a.yaml", "main.tf"] {
+            let text = utf16(&format!("{GOOD}# 🚀\n"), bytes);
+            sandbox.write(name, &text);
+            let told = |name| format!("error: cannot read {name}: it is UTF-16, and delint reads UTF-8\n");
+            for args in [&["check"][..], &["check", "--no-ignore", "."], &["check", name]] {
+                assert_eq!(sandbox.run(args).code(2).err, told(name));
+            }
+            let ran = sandbox.run_on(&["check", "-", "--stdin-filename", name], &text).code(2);
+            assert_eq!(ran.err, told(name));
+            fs::remove_file(sandbox.path().join(name)).unwrap();
+        }
+    }
 }
 
 #[test]

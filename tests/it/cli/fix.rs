@@ -95,7 +95,7 @@ fn a_file_that_cannot_be_written_is_reported_as_it_is() {
     let sandbox = Sandbox::new(&[("a.yaml", BAD), ("b.yaml", BAD)]);
     // All names that a file beside it may have are taken.
     for number in 0..=100 {
-        sandbox.write(&format!(".a.yaml.{number}.tmp"), "");
+        sandbox.write(&format!(".a.yaml.{number}.delint-tmp"), "");
     }
     let args = ["check", "--fix", "--format", "concise", "--select", "user-notification-level"];
     let ran = sandbox.run(&args).code(2);

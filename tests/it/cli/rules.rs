@@ -315,6 +315,10 @@ fn a_new_rule_passes_its_tests_as_it_stands() {
     let text = fs::read_to_string(sandbox.path().join("delint-rules/security-groups.yaml")).unwrap();
     assert!(text.starts_with("# yaml-language-server: $schema=https://"), "{text}");
     sandbox.run(&["rules", "test", "delint-rules"]).code(0);
+    let unnamed = sandbox.run(&["rules", "test"]).code(2);
+    assert!(unnamed.err.starts_with("error: no configuration names delint-rules, "), "{}", unnamed.err);
+    let isolated = sandbox.run(&["rules", "test", "--isolated"]).code(0);
+    assert!(isolated.err.starts_with("note: there are no rule files"), "{}", isolated.err);
     let again = sandbox.run(&["rules", "new", "security-groups"]).code(2);
     assert!(again.err.contains("delint-rules/security-groups.yaml is there already"), "{}", again.err);
 

@@ -50,6 +50,7 @@ fn github_reads_beside_people() {
     for other in ["concise", "github", "auto"] {
         let ran = sandbox.run(&["check", "--format", "auto", "-o", "a", "--format", other]).code(2);
         assert!(ran.err.contains("two formats go to standard output"), "{ran:?}");
+        assert!(ran.err.contains("Usage: delint check "), "{ran:?}");
     }
 }
 
