@@ -1,6 +1,6 @@
 //! Files that are written whole or not at all.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -9,8 +9,8 @@ const ENDING: &str = ".delint-tmp";
 /// Names that are tried for the file beside: one that was left behind or belongs to another run is passed over.
 const NAMES: u32 = 100;
 
-/// Writes a file by way of another beside it, which then takes its name and its mode; whoever reads meanwhile, or
-/// interrupts, finds the old file. What a link leads to is written, not the link; a pipe or a device directly.
+/// Writes a file by way of another beside it, which then takes its name, its mode and, as far as one may give it away,
+/// its owner; whoever reads meanwhile, or interrupts, finds the old file. What a link leads to is written, not the link; a pipe or a device directly.
 ///
 /// # Errors
 /// What the disk says; the file is then as it was.
@@ -23,6 +23,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let (beside, mut file) = create_beside(&path)?;
     let written = (|| {
         if let Some(before) = before {
+            give(&file, &before)?;
             file.set_permissions(before.permissions())?;
         }
         file.write_all(bytes)?;
@@ -34,6 +35,27 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
         let _ = fs::remove_file(&beside);
     }
     written
+}
+
+/// Gives a file to the owner and the group of another. Only root may give all; anybody else owns what he writes.
+#[cfg(unix)]
+fn give(file: &File, before: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+
+    let made = file.metadata()?;
+    let owner = (made.uid() != before.uid()).then(|| before.uid());
+    let group = (made.gid() != before.gid()).then(|| before.gid());
+    for (owner, group) in [(owner, None), (None, group)] {
+        if owner.is_some() || group.is_some() {
+            let _ = fchown(file, owner, group);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn give(_: &File, _: &Metadata) -> io::Result<()> {
+    Ok(())
 }
 
 /// Whether a file was being written when somebody killed the run: it is no file of the project.
@@ -60,6 +82,21 @@ fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Root alone may give a file away: for anybody else there is nothing to see here.
+    #[cfg(unix)]
+    #[test]
+    fn a_file_keeps_its_owner() {
+        use std::os::unix::fs::{MetadataExt, chown};
+
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.yaml");
+        fs::write(&path, "one").unwrap();
+        let given = chown(&path, Some(65_534), Some(65_534)).is_ok();
+        write(&path, b"two").unwrap();
+        let metadata = fs::metadata(&path).unwrap();
+        assert_eq!(given, (metadata.uid(), metadata.gid()) == (65_534, 65_534));
+    }
 
     #[test]
     fn a_file_is_replaced_and_nothing_is_left_beside_it() {
