@@ -77,7 +77,7 @@ pub fn beside(config: &Config) -> PathBuf {
 }
 
 /// What to do so that `delint check` reads the rules of a folder; nothing if it does.
-fn advice(folder: &Path, config: &Config) -> Option<String> {
+pub fn advice(folder: &Path, config: &Config) -> Option<String> {
     let Some(inner) = config.base.relative(folder) else {
         return Some(format!(
             "`delint check` takes rules from inside the folder of its configuration only, and {} is not",

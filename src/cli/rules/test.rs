@@ -7,11 +7,11 @@ use std::path::PathBuf;
 
 use crate::cli::exit::{Exit, Failure, written};
 use crate::cli::rules::args::Test;
-use crate::cli::rules::new::beside;
+use crate::cli::rules::new::{advice, beside};
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{Notification, Report};
 use crate::examples::run::{self, Outcome};
-use crate::project::config::{Config, NAME};
+use crate::project::config::Config;
 use crate::project::name::displayed;
 use crate::project::rule_files::{FOLDER, RuleFiles};
 use crate::report::notification;
@@ -33,11 +33,10 @@ pub fn run(args: &Test, config: &Config, terminal: &Terminal) -> Result<Exit, Fa
         && rules.own().is_empty()
         && let Some(folder) = unnamed(config)
     {
+        let advice = advice(&folder, config).map_or_else(String::new, |advice| format!("; {advice}"));
+        let folder = displayed(&folder);
         return Err(Failure::Usage(format!(
-            "no configuration names {0}, where there are rule files; `rules: [{FOLDER}]` in {1} does, and `delint rules \
-             test {0}` tests them as it is",
-            displayed(&folder),
-            config.source.as_ref().map_or(NAME, |source| &source.name)
+            "no configuration names {folder}, which has rules; `delint rules test {folder}` tests them{advice}"
         )));
     }
     let is_meant = |own: &&Own| args.paths.is_empty() || named.contains(&own.definition.source.id);

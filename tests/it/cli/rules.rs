@@ -317,6 +317,11 @@ fn a_new_rule_passes_its_tests_as_it_stands() {
     sandbox.run(&["rules", "test", "delint-rules"]).code(0);
     let unnamed = sandbox.run(&["rules", "test"]).code(2);
     assert!(unnamed.err.starts_with("error: no configuration names delint-rules, "), "{}", unnamed.err);
+    assert!(unnamed.err.contains("write `rules: [delint-rules]` into a .delint.yaml"), "{}", unnamed.err);
+    sandbox.write(".delint.yaml", "rules: [inner]\n");
+    let unnamed = sandbox.run(&["rules", "test"]).code(2);
+    assert!(unnamed.err.contains("add `delint-rules` to `rules` in .delint.yaml"), "{}", unnamed.err);
+    fs::remove_file(sandbox.path().join(".delint.yaml")).unwrap();
     let isolated = sandbox.run(&["rules", "test", "--isolated"]).code(0);
     assert!(isolated.err.starts_with("note: there are no rule files"), "{}", isolated.err);
     let again = sandbox.run(&["rules", "new", "security-groups"]).code(2);
