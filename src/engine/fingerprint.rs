@@ -22,11 +22,13 @@ pub fn pool(configuration: &Resource) -> String {
     configuration.properties.get("UserPoolId").map_or_else(String::new, pool_identity)
 }
 
-/// The name of a resource without what its form puts before it: `Pool` of `Resources.Pool`, `pool[0]` of
-/// `aws_cognito_user_pool.pool[0]`.
+/// The name of a resource without what its form puts before it, and as no form writes it: `userpool` of
+/// `Resources.UserPool`, `userpool[0]` of `aws_cognito_user_pool.user_pool[0]`. Each form has words of its own kind.
 fn own_name(label: &str) -> String {
     let (path, index) = label.split_at(label.find('[').unwrap_or(label.len()));
-    format!("{}{index}", path.rsplit('.').next().unwrap_or_default())
+    let name = path.rsplit('.').next().unwrap_or_default();
+    let plain = name.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase());
+    plain.collect::<String>() + index
 }
 
 fn pool_identity(value: &Value) -> String {

@@ -90,13 +90,13 @@ fn entry(text: &str) -> String {
 
 const TEMPLATE: &str = "\
 Resources:
-  Users:
+  StaffPool:
     Type: AWS::Cognito::UserPool
     Properties: { UserPoolTier: LITE }
   Delivery:
     Type: AWS::Cognito::LogDeliveryConfiguration
     Properties:
-      UserPoolId: !Ref Users
+      UserPoolId: !Ref StaffPool
       LogConfigurations:
         - EventSource: userNotification
           LogLevel: INFO
@@ -115,13 +115,13 @@ const REFORMATTED: &str = r#"{ "Resources": { "Delivery": { "Type": "AWS::Cognit
         { "CloudWatchLogsConfiguration":
             { "LogGroupArn": "arn:aws:logs:eu-west-1:210987654321:log-group:/aws/vendedlogs/users:*" },
           "LogLevel": "INFO", "EventSource": "userNotification" }],
-    "UserPoolId": { "Ref": "Users" } } },
-  "Users": { "Properties": { "UserPoolTier": "LITE" }, "Type": "AWS::Cognito::UserPool" } } }
+    "UserPoolId": { "Ref": "StaffPool" } } },
+  "StaffPool": { "Properties": { "UserPoolTier": "LITE" }, "Type": "AWS::Cognito::UserPool" } } }
 "#;
 
 const MODULE: &str = r#"
 resource "aws_cognito_log_delivery_configuration" "delivery" {
-  user_pool_id = aws_cognito_user_pool.Users.id
+  user_pool_id = aws_cognito_user_pool.staff_pool.id
 
   log_configurations {
     event_source = "userAuthEvents"
@@ -140,7 +140,7 @@ resource "aws_cognito_log_delivery_configuration" "delivery" {
   }
 }
 
-resource "aws_cognito_user_pool" "Users" {
+resource "aws_cognito_user_pool" "staff_pool" {
   name           = "users"
   user_pool_tier = "LITE"
 }
@@ -150,13 +150,13 @@ const PROGRAM: &str = r#"
 name: users
 runtime: yaml
 resources:
-  Users:
+  staffPool:
     type: aws:cognito:UserPool
     properties: { userPoolTier: LITE }
   delivery:
     type: aws:cognito:LogDeliveryConfiguration
     properties:
-      userPoolId: ${Users.id}
+      userPoolId: ${staffPool.id}
       logConfigurations:
         - eventSource: userNotification
           logLevel: INFO
@@ -188,7 +188,7 @@ fn a_baseline_survives_what_changes_nothing() {
         fs::remove_file(sandbox.path().join(name)).unwrap();
     }
     // And one that differs is another.
-    sandbox.write("stack.yaml", TEMPLATE.replace("Users", "Staff"));
+    sandbox.write("stack.yaml", TEMPLATE.replace("StaffPool", "Staff"));
     assert_eq!(found(&sandbox).len(), 3);
 }
 
