@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::differ::surely_differ;
 use super::finding::{Finding, Said};
-use super::rule::{Fragment, Message, Path, Step, Unique};
+use super::path::{Path, Step};
+use super::rule::{Fragment, Message, Unique};
 use crate::diagnostic::RuleInfo;
 use crate::guard::Guard;
 use crate::spec::{Resource, Scope};

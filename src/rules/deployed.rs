@@ -4,7 +4,7 @@
 use super::found::{Found, Node};
 use super::lookup::Context;
 use super::parts::Located;
-use super::rule::TypedPart;
+use super::path::TypedPart;
 use super::string::Str;
 use crate::text::{SourceId, Span};
 use crate::value::{Holds, Hole, ResourceKind};

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::mistake::Mistake;
 use super::pack;
+use super::path::Path;
 use super::reader::{Reader, suggestion};
 use super::rule::{
-    Case, Check, Condition, Each, Fragment, Message, Nodes, Path, ProblemKind, Report, Rule, SUBJECTS,
-    Schema, Told, Unique,
+    Case, Check, Condition, Each, Fragment, Message, Nodes, ProblemKind, Report, Rule, SUBJECTS, Schema,
+    Told, Unique,
 };
 use crate::diagnostic::{Effect, RuleInfo, Severity};
 use crate::forms;

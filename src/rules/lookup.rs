@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::found::{Found, Node, Place, Site};
 use super::parts::{self, Located};
-use super::rule::{Path, Step, TypedPart};
+use super::path::{Path, Step, TypedPart};
 use super::string::Str;
 use super::unknown::{Reason, Unknowns};
 use crate::spec::members::{Coverage, is_translated};

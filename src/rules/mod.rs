@@ -23,6 +23,7 @@ mod order;
 mod pack;
 pub mod page;
 pub mod parts;
+pub mod path;
 mod piece;
 mod predicate;
 mod prefix;

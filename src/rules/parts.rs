@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use regex_lite::Regex;
 
-use super::rule::TypedPart;
+use super::path::TypedPart;
 use super::string::Str;
 use super::verdict::Truth;
 use crate::spec::Assumed;

@@ -9,9 +9,8 @@ use std::sync::Arc;
 
 use delint::diagnostic::{Effect, RuleInfo, Severity};
 use delint::forms;
-use delint::rules::rule::{
-    Check, Each, NEIGHBOURS, Path as RulePath, Rule, SATELLITES, SUBJECTS, Step, Type, TypedPart,
-};
+use delint::rules::path::{NEIGHBOURS, Path as RulePath, SATELLITES, Step, TypedPart};
+use delint::rules::rule::{Check, Each, Rule, SUBJECTS, Type};
 use delint::rules::{self, Mistake};
 use delint::text::{Source, SourceId};
 use serde_json::{Value as Json, json};

@@ -1,7 +1,7 @@
 //! Paths of the rule language: what can follow what is written of one, and which field one leads to.
 
 use crate::rules::audit::neighbour;
-use crate::rules::rule::{NEIGHBOURS, Path, Step, TypedPart};
+use crate::rules::path::{NEIGHBOURS, Path, Step, TypedPart};
 use crate::schema::field::field;
 use crate::spec::pointer_name;
 use crate::value::Value;

@@ -2,7 +2,8 @@
 
 use super::shape::{self, Shape};
 use crate::rules::mistake::Mistake;
-use crate::rules::rule::{Path, Scalar};
+use crate::rules::path::Path;
+use crate::rules::rule::Scalar;
 use crate::text::Span;
 use crate::value::{Entry, Kind, Value};
 

@@ -3,8 +3,8 @@
 use crate::forms;
 use crate::rules::limits;
 use crate::rules::mistake::Mistake;
+use crate::rules::path::{NEIGHBOURS, SATELLITES};
 use crate::rules::reader::suggestion;
-use crate::rules::rule::{NEIGHBOURS, SATELLITES};
 use crate::text::Span;
 use crate::value::{Entry, Kind, Map, Value};
 

@@ -6,8 +6,9 @@ use super::reports::{Filled, report};
 use super::shape::{self, Shape};
 use crate::rules::limits;
 use crate::rules::mistake::Mistake;
+use crate::rules::path::{Path, Step};
 use crate::rules::reader::suggestion;
-use crate::rules::rule::{Path, SUBJECTS, Step};
+use crate::rules::rule::SUBJECTS;
 use crate::text::Span;
 use crate::value::{Entry, ResourceKind, Value};
 

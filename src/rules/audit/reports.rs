@@ -3,8 +3,8 @@
 use super::conditions::{Conditions, Site};
 use crate::rules::limits;
 use crate::rules::mistake::Mistake;
+use crate::rules::path::Path;
 use crate::rules::reader::suggestion;
-use crate::rules::rule::Path;
 use crate::text::Span;
 use crate::value::{Entry, Value};
 

@@ -3,8 +3,9 @@
 use serde_json::Value as Json;
 
 use super::neighbour;
+use crate::rules::path::{Path, Step};
 use crate::rules::reader::suggestion;
-use crate::rules::rule::{Path, Scalar, Step};
+use crate::rules::rule::Scalar;
 use crate::schema;
 use crate::value::ResourceKind;
 
