@@ -204,6 +204,17 @@ pub fn name_member(kind: ResourceKind) -> Option<&'static str> {
     }
 }
 
+/// The kind of resource whose ARN a member of a configuration takes.
+#[must_use]
+pub fn destination_kind(member: &str) -> Option<ResourceKind> {
+    match member {
+        "LogGroupArn" => Some(ResourceKind::LogGroup),
+        "BucketArn" => Some(ResourceKind::Bucket),
+        "StreamArn" => Some(ResourceKind::Stream),
+        _ => None,
+    }
+}
+
 /// The property by which others know a resource, where the files hold it.
 #[must_use]
 pub fn identity_member(kind: ResourceKind) -> Option<&'static str> {

@@ -91,6 +91,8 @@ fn replaced(
     {
         let part = text.part(at + found.start, at + found.end);
         let new = |word: &Option<String>| match word {
+            // What takes the place of the quotes as well stands in none.
+            Some(new) if part == text && written.starts_with('"') => new.clone(),
             Some(new) => editor.part(text, new),
             None => source.slice(part).to_owned(),
         };

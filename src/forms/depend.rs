@@ -48,8 +48,7 @@ pub fn depends_on(source: &Source, editor: Editor<'_>, last: Child, on: &str) ->
     let address = on.split('[').next().unwrap_or(on);
     let begins = |line| str::strip_prefix(line, "depends_on")?.trim_start().strip_prefix('=');
     let range = last.span.range();
-    let before = source.text.get(..range.start)?;
-    let indent = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+    let indent = source.line_before(range.start);
     if indent.trim().is_empty()
         && let Some(value) = written(&source.text, indent, range, begins)
     {

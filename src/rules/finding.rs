@@ -10,7 +10,7 @@ use super::path::{Path, Step};
 use super::rule::{Change, Check, Fix, Fragment, Message, ProblemKind, Report, Rule};
 use crate::diagnostic::{RuleInfo, Safety};
 use crate::schema::Violation;
-use crate::spec::{Origin, Resource};
+use crate::spec::{Origin, Resource, destination_kind};
 use crate::text::Span;
 use crate::value::Kind;
 
@@ -215,15 +215,19 @@ impl<'a> Teller<'a, '_> {
         self.named(path).unwrap_or_else(|| "the resource".to_owned())
     }
 
-    /// The resource that a path leads to, or that the value there names.
+    /// The resource that a path leads to, that the value there refers to, or whose name it is where an ARN is due.
     fn named(&self, path: &'a Path) -> Option<String> {
         let found = self.context.lookup(self.site, path);
         if path.steps.iter().any(|step| matches!(step, Step::Follow(_))) {
             return Some(found.place.resource.name.to_string());
         }
         let text = found.string(self.context.world)?;
-        let named = text.reference.or_else(|| text.references().next())?;
-        Some(named.resource.to_string())
+        if let Some(named) = text.reference.or_else(|| text.references().next()) {
+            return Some(named.resource.to_string());
+        }
+        let Some(Step::Member(member)) = path.steps.last() else { return None };
+        let resource = self.context.of_name(destination_kind(member)?, &text.literal()?)?;
+        Some(resource.name.to_string())
     }
 }
 

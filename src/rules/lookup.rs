@@ -247,9 +247,13 @@ impl<'a, 'w> Context<'a, 'w> {
 
     /// The resource of a kind whose name a text spells.
     fn named(&self, text: &Str<'_>, kind: ResourceKind) -> Option<&'a Resource> {
-        let name = parts::own_name(text, kind, &self.scope.assumed)?;
+        self.of_name(kind, &parts::own_name(text, kind, &self.scope.assumed)?)
+    }
+
+    /// The resource of a kind that has this name.
+    pub fn of_name(&self, kind: ResourceKind, name: &str) -> Option<&'a Resource> {
         // Of several the one that exists.
-        self.scope.given(kind, &name).find(|resource| self.exists(resource) && self.has_name(resource, &name))
+        self.scope.given(kind, name).find(|resource| self.exists(resource) && self.has_name(resource, name))
     }
 
     /// Whether a resource is given a name in this world.

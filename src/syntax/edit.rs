@@ -149,8 +149,7 @@ impl<'s> Editor<'s> {
 
     /// The line up to a place.
     pub(super) fn line_before(self, at: usize) -> &'s str {
-        let before = self.before(at);
-        before.rsplit(['\n', '\r']).next().unwrap_or_default().trim_start_matches('\u{feff}')
+        self.source.line_before(at)
     }
 
     pub(super) fn column(self, at: usize) -> usize {

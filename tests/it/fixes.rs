@@ -10,6 +10,7 @@ use delint::engine::fix::{Settled, settle};
 use delint::engine::{self, Reading, Settings};
 use delint::examples::run;
 use delint::rules::Set;
+use delint::rules::set::File;
 use delint::text::{Source, SourceId};
 
 use crate::examples::{files, wrap};
@@ -238,3 +239,26 @@ const FIXABLE: &[&str] = &[
 
 /// Those that take a line away or put one between two others, and leave them where there is a comment.
 const ALONE: &[&str] = &["null-configuration", "unused-suppression"];
+
+#[test]
+fn json_stays_json() {
+    // Without its quotes it would be a word of YAML, and what the rule wants.
+    let rule = "\
+summary: x
+severity: error
+why: x
+each: LogConfigurations[]
+require: { LogLevel: ERROR }
+report: { at: LogLevel, message: x, fix: { safety: safe, title: x, replace: '^\"INFO\"$', with: ERROR } }
+examples: [{ bad: { UserPoolId: x }, at: . }, { good: { UserPoolId: x } }]
+";
+    let source = Arc::new(Source::new(SourceId(9), "own.yaml", rule));
+    let rules = Set::with(&[File { name: "own".to_owned(), source }]).unwrap();
+    let mut settings = Settings { fixes: true, rules, ..Settings::default() };
+    Arc::make_mut(&mut settings.common).levels.select = ["own".to_owned()].into();
+    let entry = "{\"EventSource\": \"userAuthEvents\", \"LogLevel\": \"INFO\"}";
+    let json = format!("{{\"UserPoolId\": \"eu-west-1_a1B2c3D4e\", \"LogConfigurations\": [{entry}]}}");
+    assert_eq!(fixed_text(&json, &settings), json);
+    let yaml = format!("LogConfigurations: [{entry}]\nUserPoolId: eu-west-1_a1B2c3D4e\n");
+    assert_eq!(fixed_text(&yaml, &settings), yaml.replace("\"INFO\"", "ERROR"));
+}

@@ -10,6 +10,7 @@ use super::same::{Said, is_same, words};
 use crate::diagnostic::{Diagnostic, Edit, Report, Severity};
 use crate::engine::reading::{Reading, read_parsed};
 use crate::syntax;
+use crate::syntax::document::Language;
 use crate::text::{Source, SourceId, Span};
 
 /// How often everything is checked again, at most, and at least. What cannot be tried then is not offered.
@@ -54,8 +55,8 @@ struct Trial<'r, F> {
     /// How many there may still be.
     tries: usize,
     holding: HashSet<usize>,
-    /// Where keys and values stand in the texts as they are; none in what cannot be parsed.
-    words: BTreeMap<SourceId, Option<Vec<Span>>>,
+    /// What the texts as they are were read as, and where keys and values stand in them; none of what cannot be parsed.
+    words: BTreeMap<SourceId, Option<(Language, Vec<Span>)>>,
 }
 
 fn edits(diagnostics: &[Diagnostic], index: usize) -> Option<&[Edit]> {
@@ -106,14 +107,18 @@ impl<F: Fn(&[&Reading]) -> Vec<Diagnostic>> Trial<'_, F> {
 
     /// What a text holds with edits in it, if nothing else is another than before.
     fn edited(&mut self, old: &Source, edits: &[Edit]) -> Option<Reading> {
-        let known = self.words.entry(old.id).or_insert_with(|| words(&syntax::parse(old)));
-        let old_words = known.as_deref().filter(|_| old.invalid_utf8.is_none())?;
+        let known = self.words.entry(old.id).or_insert_with(|| {
+            let parsed = syntax::parse(old);
+            Some((parsed.language, words(&parsed)?))
+        });
+        let (language, old_words) = known.as_ref().filter(|_| old.invalid_utf8.is_none())?;
         let (text, written) = applied(&old.text, edits);
         let new = Arc::new(Source::new(old.id, old.name.clone(), text));
         let parsed = syntax::parse(&new);
-        let new_words = words(&parsed)?;
-        let [old, said] =
-            [(old, old_words), (&*new, &*new_words)].map(|(source, words)| Said { source, words });
+        // What is no JSON any more may still be YAML.
+        let new_words = words(&parsed).filter(|_| parsed.language == *language)?;
+        let [old, said] = [(old, old_words.as_slice()), (&*new, new_words.as_slice())]
+            .map(|(source, words)| Said { source, words });
         is_same(&old, edits, &said, &written).then(|| read_parsed(&new, parsed))
     }
 
