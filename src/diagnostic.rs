@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::text::{Source, SourceId, Span};
+use crate::text::{Encoding, Position, Source, SourceId, Span};
 
 /// What a person should do about a finding, from least to most urgent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -261,6 +261,17 @@ impl Report {
     pub fn count(&self, severity: Severity) -> usize {
         let of = |diagnostic: &&Diagnostic| diagnostic.rule.severity == severity;
         self.diagnostics.iter().filter(of).count()
+    }
+
+    /// A notification in one line: with its place before it, if it has one.
+    #[must_use]
+    pub fn line(&self, told: &Notification) -> String {
+        let place = told.span.and_then(|span| Some((self.source(span)?, span)));
+        let place = place.map(|(source, span)| {
+            let Position { line, column } = source.position(span.range().start, Encoding::Utf32);
+            format!("{}:{}:{}: ", source.name, line + 1, column + 1)
+        });
+        place.unwrap_or_default() + &told.text
     }
 
     /// The source a span points into.

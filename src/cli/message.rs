@@ -6,7 +6,6 @@ use crate::diagnostic::{Notification, NotificationKind, Report};
 use crate::report::notification;
 use crate::report::reporter::Options;
 use crate::report::visible::escaped;
-use crate::text::{Encoding, Span};
 
 /// Writes messages in the way of rustc: `error: …`.
 ///
@@ -37,20 +36,12 @@ impl Messages {
             }
             return;
         }
-        let text = told.span.and_then(|span| located(report, span, &told.text));
-        let text = text.as_deref().unwrap_or(&told.text);
+        let text = report.line(told);
         match told.kind {
-            NotificationKind::Error => self.error(text),
-            NotificationKind::Note => self.note(text),
+            NotificationKind::Error => self.error(&text),
+            NotificationKind::Note => self.note(&text),
         }
     }
-}
-
-/// A message with its place before it.
-fn located(report: &Report, span: Span, text: &str) -> Option<String> {
-    let source = report.source(span)?;
-    let place = source.position(span.range().start, Encoding::Utf32);
-    Some(format!("{}:{}:{}: {text}", source.name, place.line + 1, place.column + 1))
 }
 
 fn print(kind: &str, code: &str, text: &str, colour: bool) {

@@ -4,9 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use lsp_types::MessageType;
-
-use crate::diagnostic::{Diagnostic, Notification, Report};
+use crate::diagnostic::{Diagnostic, Report};
 use crate::engine::fix::{Changed, settle};
 use crate::engine::{self, Reading, Settings};
 use crate::lsp::document::Document;
@@ -17,7 +15,7 @@ use crate::project::desk::{Project, Standing, belongs_to_module};
 use crate::project::panics::caught;
 use crate::rules::Set;
 use crate::spec::Resource;
-use crate::text::{Encoding, Source, SourceId};
+use crate::text::{Source, SourceId};
 
 /// What a document is checked with.
 pub struct Context {
@@ -37,7 +35,7 @@ pub fn report(session: &mut Session, uri: &str) -> Report {
         None => Report::default(),
         Some(Ok(report)) => report,
         Some(Err(panic)) => {
-            failed(session, uri, &panic);
+            session.failed(uri, &panic);
             Report::default()
         }
     }
@@ -65,7 +63,7 @@ pub fn context(session: &mut Session, uri: &str) -> Option<Context> {
     match read(session, uri) {
         Ok(readings) => Some(Context { readings: readings?, standing }),
         Err(panic) => {
-            failed(session, uri, &panic);
+            session.failed(uri, &panic);
             None
         }
     }
@@ -156,11 +154,6 @@ impl Context {
     }
 }
 
-fn failed(session: &mut Session, uri: &str, panic: &str) {
-    let text = format!("delint failed on {uri}, which is a mistake in delint: {panic}");
-    session.log(MessageType::ERROR, text);
-}
-
 /// The documents that may be checked together with one: itself, and the open ones of its module. All configurations and
 /// rules are, since they name each other.
 pub fn together(session: &mut Session, uri: &str) -> Vec<String> {
@@ -198,14 +191,8 @@ fn read(session: &mut Session, uri: &str) -> Result<Option<Vec<Arc<Reading>>>, S
 
 /// Why a project cannot be checked as it is, in one line.
 fn wrong(report: &Report, was_good: bool) -> String {
-    let told = report.notifications.first();
-    let place = |told: &Notification| {
-        let span = told.span?;
-        let source = report.source(span)?;
-        let place = source.position(span.range().start, Encoding::Utf32);
-        Some(format!("{}:{}:{}: ", source.name, place.line + 1, place.column + 1))
-    };
-    let text = told.map_or("unknown reason", |told| told.text.as_str());
+    let why =
+        report.notifications.first().map_or_else(|| "unknown reason".to_owned(), |told| report.line(told));
     let consequence = if was_good { "checks as it did before" } else { "checks nothing here" };
-    format!("delint {consequence}: {}{text}", told.and_then(place).unwrap_or_default())
+    format!("delint {consequence}: {why}")
 }

@@ -7,13 +7,13 @@ use std::thread;
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{Cancel, Exit, Notification as _};
 use lsp_types::request::{Request as _, Shutdown};
-use lsp_types::{CancelParams, InitializeParams, MessageType, NumberOrString};
+use lsp_types::{CancelParams, InitializeParams, NumberOrString};
 
 use crate::lsp::diagnostics;
 use crate::lsp::initialize;
 use crate::lsp::notifications::notice;
 use crate::lsp::requests::answer;
-use crate::lsp::session::Session;
+use crate::lsp::session::{Session, failure};
 use crate::project::panics::caught;
 
 /// How a session ended.
@@ -38,8 +38,7 @@ pub fn run() -> Ended {
 }
 
 fn serve(connection: Connection) -> Ended {
-    let Ok((id, params)) = connection.initialize_start() else { return Ended::Unasked };
-    let raw = params;
+    let Ok((id, raw)) = connection.initialize_start() else { return Ended::Unasked };
     let params: InitializeParams = match serde_json::from_value(raw.clone()) {
         Ok(params) => params,
         Err(error) => {
@@ -101,7 +100,7 @@ impl<S: Fn(Message) -> bool> Server<S> {
         if self.waiting.is_empty() && !self.session.client.pulls && !self.session.stale.is_empty() {
             let session = &mut self.session;
             if let Err(panic) = caught(|| diagnostics::publish_stale(session)) {
-                self.failed("sending diagnostics", &panic);
+                session.failed("sending diagnostics", &panic);
             }
             if !self.flush() {
                 return None;
@@ -118,7 +117,7 @@ impl<S: Fn(Message) -> bool> Server<S> {
         let method = notification.method.clone();
         let session = &mut self.session;
         if let Err(panic) = caught(|| notice(session, notification)) {
-            self.failed(&method, &panic);
+            session.failed(&method, &panic);
         }
     }
 
@@ -138,21 +137,14 @@ impl<S: Fn(Message) -> bool> Server<S> {
         }
         let method = method.clone();
         let (session, answer) = (&mut self.session, self.answer);
-        caught(|| answer(session, request)).unwrap_or_else(|panic| {
-            let text = format!("delint failed on {method}, which is a mistake in delint: {panic}");
-            refused(ErrorCode::InternalError, text)
-        })
+        caught(|| answer(session, request))
+            .unwrap_or_else(|panic| refused(ErrorCode::InternalError, failure(&method, &panic)))
     }
 
     /// Whether a request that was not worked on yet is not wanted any more.
     fn is_cancelled(&mut self, id: &RequestId) -> bool {
         self.waiting.extend(self.inbox.try_iter());
         self.waiting.iter().any(|message| matches!(message, Message::Notification(told) if cancels(told, id)))
-    }
-
-    fn failed(&mut self, what: &str, panic: &str) {
-        let text = format!("delint failed on {what}, which is a mistake in delint: {panic}");
-        self.session.log(MessageType::ERROR, text);
     }
 }
 

@@ -94,6 +94,11 @@ impl Session {
             .push(Notification::new(LogMessage::METHOD.to_owned(), LogMessageParams { typ, message }).into());
     }
 
+    /// Writes to the client's log that something ended in a panic.
+    pub fn failed(&mut self, what: &str, panic: &str) {
+        self.log(MessageType::ERROR, failure(what, panic));
+    }
+
     /// Tells the user something that is wrong with a folder, once; nothing if it is right again.
     pub fn tell(&mut self, folder: &Path, wrong: Option<String>) {
         let Some(message) = wrong else {
@@ -115,4 +120,10 @@ impl Session {
 fn root(params: &InitializeParams) -> Option<PathBuf> {
     let folders = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
     folders.chain(&params.root_uri).find_map(place::path)
+}
+
+/// That something ended in a panic.
+#[must_use]
+pub fn failure(what: &str, panic: &str) -> String {
+    format!("delint failed on {what}, which is a mistake in delint: {panic}")
 }
