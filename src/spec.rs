@@ -215,6 +215,19 @@ pub fn destination_kind(member: &str) -> Option<ResourceKind> {
     }
 }
 
+/// The kind of resource that a configuration names at a JSON pointer.
+#[must_use]
+pub fn named_kind(pointer: &str) -> Option<ResourceKind> {
+    let (parent, member) = pointer.rsplit_once('/')?;
+    match (parent.rsplit('/').next()?, member) {
+        ("", "UserPoolId") => Some(ResourceKind::UserPool),
+        ("CloudWatchLogsConfiguration", "LogGroupArn")
+        | ("S3Configuration", "BucketArn")
+        | ("FirehoseConfiguration", "StreamArn") => destination_kind(member),
+        _ => None,
+    }
+}
+
 /// The property by which others know a resource, where the files hold it.
 #[must_use]
 pub fn identity_member(kind: ResourceKind) -> Option<&'static str> {

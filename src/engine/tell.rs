@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Label};
 use crate::engine::strike::strike;
 use crate::forms::call::call;
 use crate::forms::depend::{depend, depends_on};
+use crate::forms::refer::refer;
 use crate::rules::action::Action;
 use crate::rules::finding::{Finding, Planned, Said, Word};
 use crate::rules::rule::Pattern;
@@ -61,6 +62,7 @@ fn fix(planned: &Planned, form: &str, sources: &Sources) -> Option<Fix> {
         }
         Action::Replace { text, pattern, with } => replaced(source, editor, *text, pattern, with),
         Action::Call { value, function } => call(source, syntax::language(source), *value, function)?,
+        Action::Refer { value, to } => vec![refer(source, syntax::language(source), *value, to)?],
         Action::Depend { properties, behind, on } => match form {
             "terraform" => vec![depends_on(source, editor, (*behind)?, on)?],
             _ => vec![depend(source, syntax::language(source), *properties, on)?],
@@ -71,7 +73,11 @@ fn fix(planned: &Planned, form: &str, sources: &Sources) -> Option<Fix> {
         Action::Add { behind, key, value } => vec![editor.insert_behind(*behind, key, value)?],
         Action::Append { behind, item } => vec![editor.append(*behind, item)?],
     };
-    let title = text(&planned.title, sources);
+    let title = match (&planned.title, edits.as_slice()) {
+        (Some(title), _) => text(title, sources),
+        (None, [edit]) => format!("write `{}`", edit.text.trim()),
+        (None, _) => return None,
+    };
     (!edits.is_empty()).then_some(Fix { title, safety: planned.safety, edits })
 }
 

@@ -3,6 +3,7 @@
 use super::found::{Found, Node, Place};
 use super::rule::{Change, Fragment, Message, Pattern};
 use super::same::surely_same;
+use crate::forms::refer::Target;
 use crate::spec::{Resource, Style, pointer_name, pointer_step};
 use crate::syntax::edit::Child;
 use crate::syntax::insert::New;
@@ -35,6 +36,11 @@ pub enum Action {
     Call {
         value: Span,
         function: String,
+    },
+    /// Writes a reference to a resource where something else stands.
+    Refer {
+        value: Span,
+        to: Target,
     },
     /// Says of a resource that it waits for another one.
     Depend {
@@ -74,6 +80,7 @@ impl Action {
             | Self::Write { part: span, .. }
             | Self::Replace { text: span, .. }
             | Self::Call { value: span, .. }
+            | Self::Refer { value: span, .. }
             | Self::Depend { properties: span, .. }
             | Self::Rename { key: span, .. }
             | Self::Strike { name: span }
@@ -118,6 +125,8 @@ pub fn action<'r>(
             Node::Value(_) => Some(Action::Call { value: place.span, function: function.clone() }),
             _ => None,
         },
+        // It speaks of a place of its own.
+        Change::Refer(_) => None,
         Change::Depend(on) => {
             let properties = &place.resource.properties;
             let last =
