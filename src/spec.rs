@@ -43,6 +43,25 @@ pub struct Dependencies {
     pub on: Vec<Arc<str>>,
     /// Whether it may wait for others as well: a module, something that a macro writes.
     pub others: bool,
+    /// Where it says to depend on others.
+    pub said: Option<SaidDependencies>,
+}
+
+/// Where a resource says what it depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct SaidDependencies {
+    /// A list, or a name alone.
+    pub value: Span,
+    /// The last item of a list.
+    pub last: Option<Span>,
+}
+
+impl SaidDependencies {
+    #[must_use]
+    pub fn of(value: &Value) -> Self {
+        let last = value.as_list().and_then(<[Value]>::last);
+        Self { value: value.span, last: last.map(|last| last.span) }
+    }
 }
 
 impl Resource {

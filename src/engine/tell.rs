@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label};
 use crate::engine::strike::strike;
 use crate::forms::call::call;
-use crate::forms::depend::{depend, depends_on};
+use crate::forms::depend;
 use crate::forms::refer::refer;
 use crate::rules::action::Action;
 use crate::rules::finding::{Finding, Planned, Said, Word};
@@ -63,10 +63,13 @@ fn fix(planned: &Planned, form: &str, sources: &Sources) -> Option<Fix> {
         Action::Replace { text, pattern, with } => replaced(source, editor, *text, pattern, with),
         Action::Call { value, function } => call(source, syntax::language(source), *value, function)?,
         Action::Refer { value, to } => vec![refer(source, syntax::language(source), *value, to)?],
-        Action::Depend { properties, behind, on } => match form {
-            "terraform" => vec![depends_on(source, editor, (*behind)?, on)?],
-            _ => vec![depend(source, syntax::language(source), *properties, on)?],
-        },
+        Action::Depend { on, said: Some(said), .. } => vec![depend::more(source, editor, *said, on)?],
+        Action::Depend { on, behind, .. } if form == "terraform" => {
+            vec![depend::at_end(editor, (*behind)?, on)?]
+        }
+        Action::Depend { on, properties, .. } => {
+            vec![depend::above(source, syntax::language(source), *properties, on)?]
+        }
         Action::Rename { key, name } => vec![editor.rename(*key, name)?],
         Action::Strike { name } => vec![strike(source, *name)?],
         Action::Remove(children) => editor.remove(children)?,

@@ -4,7 +4,7 @@ use super::found::{Found, Node, Place};
 use super::rule::{Change, Fragment, Message, Pattern};
 use super::same::surely_same;
 use crate::forms::refer::Target;
-use crate::spec::{Resource, Style, pointer_name, pointer_step};
+use crate::spec::{Resource, SaidDependencies, Style, pointer_name, pointer_step};
 use crate::syntax::edit::Child;
 use crate::syntax::insert::New;
 use crate::text::{SourceId, Span};
@@ -47,6 +47,8 @@ pub enum Action {
         properties: Span,
         /// The last of its properties.
         behind: Option<Child>,
+        /// Where it says what it waits for already.
+        said: Option<SaidDependencies>,
         on: String,
     },
     Rename {
@@ -132,7 +134,8 @@ pub fn action<'r>(
             let last =
                 properties.as_map().and_then(|map| map.entries.iter().max_by_key(|entry| entry.key.span));
             let behind = last.map(|last| sibling(properties, last));
-            Some(Action::Depend { properties: properties.span, behind, on: fill(on)? })
+            let said = place.resource.dependencies.said;
+            Some(Action::Depend { properties: properties.span, behind, said, on: fill(on)? })
         }
         Change::Rename(name) => Some(Action::Rename { key: place.key?, name: fill(name)? }),
         Change::Remove | Change::RemoveEmpty(_) | Change::RemoveRepeated => removed(change, place),
