@@ -12,7 +12,7 @@ use crate::cli::read::read;
 use crate::cli::selection::Selection;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{NotificationKind, Report};
-use crate::engine::Known;
+use crate::engine::{Known, Reading};
 use crate::project::baseline::{self, Baseline};
 use crate::project::check::Check;
 use crate::project::config::{Config, NAME};
@@ -35,7 +35,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
             return Ok(Exit::Failed);
         }
     };
-    let report = found(selection, &config, rules, before.known())?;
+    let report = found(selection, &config, rules, &before.known())?;
     tell(&report);
     if report.notifications.iter().any(|told| told.kind == NotificationKind::Error) {
         messages.error("nothing is written, for what could not be read may hold more findings");
@@ -75,11 +75,12 @@ fn given(args: &Args) -> Result<(Config, PathBuf, Baseline, Set), Box<Report>> {
 }
 
 /// What is found in what the arguments name.
-fn found(selection: &Selection, config: &Config, rules: Set, known: Known) -> Result<Report, Failure> {
+fn found(selection: &Selection, config: &Config, rules: Set, known: &Known) -> Result<Report, Failure> {
     let asked = asked(selection, &rules)?;
     let paths = config::paths(selection)?;
     let mut loaded = read(selection, config, &paths, false, true);
     let messages = mem::take(&mut loaded.messages);
-    let report = Check::new(config, rules, &asked, known, &loaded).report(&loaded.readings);
+    let readings: Vec<&Reading> = loaded.readings.iter().collect();
+    let report = Check::of_loaded(config, rules, &asked, known, &loaded).report(&readings);
     Ok(Report { notifications: messages, ..report })
 }

@@ -61,18 +61,19 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
             Report { notifications: messages, ..Report::default() },
         );
     }
-    let checked = project::check::Check::new(&config, rules.clone(), &asked, baseline.known(), &loaded);
+    let known = baseline.known();
+    let checked = project::check::Check::of_loaded(&config, rules.clone(), &asked, &known, &loaded);
     if loaded.readings.iter().any(Reading::is_relevant) {
         // Nobody waits for it but the check, when it comes to the schema.
         drop(thread::spawn(schema::prepare));
     }
     let files = loaded.files;
-    let check = |readings: &[Reading]| checked.report(readings);
+    let check = |readings: &[&Reading]| checked.report(readings);
     let (mut report, is_changed) = if args.fix || args.diff {
-        let Fixed { report, is_changed } = fix(args, messages_of(args, terminal), &mut loaded, check)?;
+        let Fixed { report, is_changed } = fix(args, messages_of(args, terminal), &loaded, check)?;
         (report, is_changed)
     } else {
-        (check(&loaded.readings), false)
+        (check(&loaded.readings.iter().collect::<Vec<_>>()), false)
     };
     report.notifications.extend(messages);
     if args.error_on_no_files && files == 0 {

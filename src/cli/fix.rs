@@ -12,8 +12,8 @@ use crate::cli::patch::{patch, shown};
 use crate::cli::terminal::is_github;
 use crate::cli::workspace::repository;
 use crate::diagnostic::{Diagnostic, Notification, Report, Safety};
-use crate::engine::fix::{Changed, MAX_ROUNDS, Settled, settle};
-use crate::engine::{self, Reading};
+use crate::engine::Reading;
+use crate::engine::fix::{Changed, MAX_ROUNDS, Settled, settle, with_changed};
 use crate::project::load::Loaded;
 use crate::project::rewrite::rewrite;
 use crate::report::summary::count;
@@ -32,8 +32,8 @@ pub struct Fixed {
 pub fn fix(
     args: &Check,
     messages: Messages,
-    loaded: &mut Loaded,
-    check: impl Fn(&[Reading]) -> Report,
+    loaded: &Loaded,
+    check: impl Fn(&[&Reading]) -> Report,
 ) -> Result<Fixed, Failure> {
     let asked: BTreeSet<SourceId> = loaded.paths.keys().copied().collect();
     let is_wanted = |found: &Diagnostic| {
@@ -43,8 +43,8 @@ pub fn fix(
                 && fix.edits.iter().all(|edit| asked.contains(&edit.span.source))
         })
     };
-    let Settled { before, mut report, mut changed, is_open } =
-        settle(&mut loaded.readings, &check, is_wanted);
+    let readings: Vec<&Reading> = loaded.readings.iter().collect();
+    let Settled { before, mut report, mut changed, is_open } = settle(&readings, &check, is_wanted);
     if args.diff {
         let base = base(&changed, loaded);
         if let Some((root, false)) = &base {
@@ -55,7 +55,7 @@ pub fn fix(
     } else {
         let failures = write_all(loaded, &mut changed);
         if !failures.is_empty() {
-            report = check(&loaded.readings);
+            report = check(&with_changed(&readings, &changed));
             report.notifications.extend(failures);
         }
     }
@@ -92,7 +92,8 @@ fn name_within(base: Option<&Path>, path: Option<&PathBuf>) -> Option<String> {
 fn show(changed: &BTreeMap<SourceId, Changed>, loaded: &Loaded, base: Option<&Path>) -> Result<(), Failure> {
     let is_read_by_people = io::stdout().is_terminal() || is_github();
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut patches = changed.iter().map(|(id, Changed { old, new, .. })| {
+    let mut patches = changed.iter().map(|(id, changed)| {
+        let (old, new) = (&changed.old, changed.source());
         let name = name_within(base, loaded.paths.get(id));
         let patch = patch(name.as_deref().unwrap_or(&old.name), old, new);
         if is_read_by_people { shown(&patch) } else { patch }
@@ -100,16 +101,13 @@ fn show(changed: &BTreeMap<SourceId, Changed>, loaded: &Loaded, base: Option<&Pa
     written(patches.try_for_each(|patch| out.write_all(patch.as_bytes())).and_then(|()| out.flush()))
 }
 
-/// Writes what changed. A file that cannot be written is read as it was, and did not change.
-fn write_all(loaded: &mut Loaded, changed: &mut BTreeMap<SourceId, Changed>) -> Vec<Notification> {
+/// Writes what changed. A file that cannot be written is as it was, and did not change.
+fn write_all(loaded: &Loaded, changed: &mut BTreeMap<SourceId, Changed>) -> Vec<Notification> {
     let mut failures = Vec::new();
-    changed.retain(|id, Changed { old, new, .. }| {
+    changed.retain(|id, changed| {
         // What has no path was not asked for, and nothing of it is wanted.
         let Some(path) = loaded.paths.get(id) else { return false };
-        let Err(failure) = rewrite(path, old, new) else { return true };
-        for reading in loaded.readings.iter_mut().filter(|reading| reading.source.id == *id) {
-            *reading = engine::read(old);
-        }
+        let Err(failure) = rewrite(path, &changed.old, changed.source()) else { return true };
         failures.push(failure);
         false
     });

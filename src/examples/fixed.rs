@@ -140,10 +140,9 @@ pub fn wrong(
     if !resources.iter().all(is_due) {
         return None;
     }
-    let mut readings = [reading];
     let own = |name: &str| name == rule.info.name;
-    let check = |readings: &[Reading]| engine::check_with(readings, 1, settings);
-    let settled = settle(&mut readings, check, |found| found.fix.is_some() && own(&found.rule.name));
+    let check = |readings: &[&Reading]| engine::check_these(readings, 1, settings);
+    let settled = settle(&[&reading], check, |found| found.fix.is_some() && own(&found.rule.name));
     match (settled.changed.is_empty(), expected) {
         (true, None) => return None,
         (true, Some(_)) => {
@@ -157,10 +156,10 @@ pub fn wrong(
     if settled.report.diagnostics.iter().any(|found| own(&found.rule.name)) {
         return Some(Err(format!("`{}` still speaks after the fix", rule.info.name)));
     }
-    let [after] = &readings;
+    let after = settled.changed.into_values().next()?.now;
     let expected = expected?;
     if !is_file {
-        return Some(compared(&resources_of(after), &resources_of(&read(expected))));
+        return Some(compared(&resources_of(&after), &resources_of(&read(expected))));
     }
     Some(match first_line(&after.source.text, expected) {
         None => Ok(()),

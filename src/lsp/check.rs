@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::engine::fix::{Changed, settle};
-use crate::engine::{self, Reading, Settings};
+use crate::engine::{self, Reading};
 use crate::lsp::document::Document;
 use crate::lsp::place;
 use crate::lsp::session::Session;
@@ -110,10 +110,8 @@ impl Context {
 
     /// Makes the fixes that are wanted in one source: its text before and after, if that is another.
     pub fn settled(&self, id: SourceId, wanted: impl Fn(&Diagnostic) -> bool) -> Option<Changed> {
-        let mut readings: Vec<Reading> =
-            self.readings.iter().map(|reading| engine::read(&reading.source)).collect();
-        let check = |readings: &[Reading]| self.found(&readings.iter().collect::<Vec<_>>(), true);
-        settle(&mut readings, check, wanted).changed.remove(&id)
+        let check = |readings: &[&Reading]| self.found(readings, true);
+        settle(&self.readings(), check, wanted).changed.remove(&id)
     }
 
     /// What is read: the document first.
@@ -146,11 +144,9 @@ impl Context {
         let Ok(project) = self.standing.as_ref() else { return Report::default() };
         let relevant: Vec<&Reading> =
             readings.iter().copied().filter(|reading| reading.is_relevant()).collect();
-        let settings = project.settings(relevant.iter().map(|reading| &*reading.source));
-        let settings = Settings { fixes, ..settings };
-        let mut report = engine::check_these(&relevant, relevant.len(), &settings);
-        project.known.hide(&mut report);
-        report
+        let check = project.check(relevant.iter().map(|reading| &*reading.source));
+        let check = if fixes { check } else { check.without_fixes() };
+        check.report(&relevant)
     }
 }
 

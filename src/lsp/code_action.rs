@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Command, Diagnostic};
 
 use crate::diagnostic::{self, Edit, Report, Safety, sentence};
-use crate::engine::fix::Changed;
 use crate::lsp::check::{self, Context};
 use crate::lsp::session::Session;
 use crate::lsp::{commands, diagnostics, edit, place, settings, suppress};
@@ -117,9 +116,9 @@ fn all_fixes(session: &Session, context: &Context, id: SourceId) -> Option<CodeA
             fix.safety == Safety::Safe && fix.edits.iter().all(|edit| edit.span.source == id)
         })
     };
-    let Changed { old, new, .. } = context.settled(id, is_wanted)?;
-    let edits = edit::between(&old, &new);
-    let sources = [(id, old)].into();
+    let changed = context.settled(id, is_wanted)?;
+    let edits = edit::between(&changed.old, changed.source());
+    let sources = [(id, changed.old)].into();
     Some(CodeAction {
         title: "Make all safe fixes of delint".to_owned(),
         kind: Some(fix_all()),

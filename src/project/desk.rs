@@ -11,6 +11,7 @@ use crate::diagnostic::{Notification, Report};
 use crate::engine::{self, Known, Profile, Reading, Settings};
 use crate::forms;
 use crate::project::baseline;
+use crate::project::check::Check;
 use crate::project::config::{self, Config};
 use crate::project::name::displayed;
 use crate::project::panics::caught;
@@ -196,6 +197,11 @@ impl Project {
     /// The settings of sources whose names are absolute paths.
     pub fn settings<'s>(&self, sources: impl Iterator<Item = &'s Source>) -> Settings {
         profiles::settings(&self.config, self.rules.clone(), &Profile::default(), sources)
+    }
+
+    /// A check of such sources.
+    pub fn check<'s>(&self, sources: impl Iterator<Item = &'s Source> + Clone) -> Check<'_> {
+        Check::of_sources(&self.config, self.rules.clone(), &self.known, sources)
     }
 }
 

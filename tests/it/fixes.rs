@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use delint::diagnostic::{Diagnostic, Report};
-use delint::engine::fix::{Settled, settle};
+use delint::engine::fix::{Settled, settle, with_changed};
 use delint::engine::{self, Reading, Settings};
 use delint::examples::run;
 use delint::rules::Set;
@@ -22,10 +22,11 @@ fn settings() -> Settings {
 /// A text after all its fixes.
 fn settled(text: &str, settings: &Settings) -> (String, Settled) {
     let source = Arc::new(Source::new(SourceId(0), "example", text));
-    let mut readings = [engine::read(&source)];
-    let check = |readings: &[Reading]| engine::check_with(readings, 1, settings);
-    let settled = settle(&mut readings, check, |found| found.fix.is_some());
-    (readings[0].source.text.clone(), settled)
+    let reading = engine::read(&source);
+    let check = |readings: &[&Reading]| engine::check_these(readings, 1, settings);
+    let settled = settle(&[&reading], check, |found| found.fix.is_some());
+    let now = with_changed(&[&reading], &settled.changed);
+    (now[0].source.text.clone(), settled)
 }
 
 fn fixed_text(text: &str, settings: &Settings) -> String {

@@ -8,5 +8,5 @@ mod tried;
 
 pub use applied::applied;
 pub use counted::{counts, identity};
-pub use settled::{Changed, MAX_ROUNDS, Settled, settle};
+pub use settled::{Changed, MAX_ROUNDS, Settled, settle, with_changed};
 pub use tried::keep_what_holds;

@@ -1,7 +1,7 @@
-//! Makes fixes until there are none left.
+//! Makes fixes until there are none left. What was read stays as it is; of what becomes of it, the files that change are
+//! read again, and no other.
 
 use std::collections::BTreeMap;
-use std::mem;
 use std::sync::Arc;
 
 use super::applied::{Together, applied};
@@ -26,18 +26,37 @@ pub struct Settled {
 }
 
 /// A file as it was and as it is.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Changed {
     pub old: Arc<Source>,
-    pub new: Arc<Source>,
+    pub now: Reading,
     /// How many fixes were made in it.
     pub fixed: usize,
 }
 
+impl Changed {
+    /// The file as it is.
+    #[must_use]
+    pub fn source(&self) -> &Arc<Source> {
+        &self.now.source
+    }
+}
+
+/// The readings with those in their place that are changed.
+#[must_use]
+pub fn with_changed<'r>(
+    readings: &[&'r Reading],
+    changed: &'r BTreeMap<SourceId, Changed>,
+) -> Vec<&'r Reading> {
+    let now =
+        |reading: &&'r Reading| changed.get(&reading.source.id).map_or(*reading, |changed| &changed.now);
+    readings.iter().map(now).collect()
+}
+
 /// Makes the fixes that are wanted of what `check` finds, in the texts of the readings alone.
 pub fn settle(
-    readings: &mut [Reading],
-    check: impl Fn(&[Reading]) -> Report,
+    readings: &[&Reading],
+    check: impl Fn(&[&Reading]) -> Report,
     wanted: impl Fn(&Diagnostic) -> bool,
 ) -> Settled {
     let report = check(readings);
@@ -47,18 +66,19 @@ pub fn settle(
         if fixes.is_empty() {
             return settled;
         }
-        for reading in readings.iter_mut() {
-            let Some(edits) = together.of(reading.source.id) else { continue };
-            let old = reading.source.clone();
-            let (text, _) = applied(&old.text, &edits);
-            let new = Arc::new(Source::new(old.id, old.name.clone(), text));
-            *reading = read(&new);
-            let first = Changed { old, new: new.clone(), fixed: 0 };
-            let changed = settled.changed.entry(new.id).or_insert(first);
-            changed.new = new;
-            changed.fixed += fixes.get(&changed.new.id).copied().unwrap_or_default();
+        for reading in readings {
+            let id = reading.source.id;
+            let Some(edits) = together.of(id) else { continue };
+            let before = settled.changed.remove(&id);
+            let now = before.as_ref().map_or(&reading.source, Changed::source);
+            let (text, _) = applied(&now.text, &edits);
+            let now = read(&Arc::new(Source::new(id, now.name.clone(), text)));
+            let fixed = fixes.get(&id).copied().unwrap_or_default();
+            let fixed = fixed + before.map_or(0, |before| before.fixed);
+            settled.changed.insert(id, Changed { old: reading.source.clone(), now, fixed });
         }
-        let found = mem::replace(&mut settled.report, check(readings));
+        let found = check(&with_changed(readings, &settled.changed));
+        let found = std::mem::replace(&mut settled.report, found);
         settled.before.get_or_insert(found);
     }
     settled.is_open = !fitting(&settled.report.diagnostics, &wanted).1.is_empty();

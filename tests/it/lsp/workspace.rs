@@ -121,6 +121,19 @@ fn what_is_suppressed_or_known_is_not_told() {
 }
 
 #[test]
+fn what_is_left_out_takes_nothing_from_the_baseline() {
+    let delivery = DELIVERY.replace("var.source", "\"userNotification\"");
+    let config = "exclude: [a_copy.tf]\nbaseline: .delint-baseline.json\n";
+    let sandbox = Sandbox::new(&[(".delint.yaml", config), ("a_copy.tf", &delivery), ("main.tf", &delivery)]);
+    sandbox.run(&["baseline"]).code(0);
+    sandbox.run(&["check"]).code(0);
+    let mut editor = Editor::new(&sandbox, pulls());
+    editor.open("main.tf", &delivery);
+    assert_eq!(editor.codes("main.tf"), [""; 0]);
+    editor.end();
+}
+
+#[test]
 fn rules_of_the_project_are_checked() {
     let rule = "\
 extends: user-notification-level
