@@ -57,7 +57,9 @@ fn fix(planned: &Planned, form: &str, sources: &Sources) -> Option<Fix> {
     let editor = Editor::new(source, syntax::language(source));
     let edits = match &planned.action {
         Action::Set { scalar, text } => vec![editor.set(*scalar, text)?],
-        Action::Write { part, text } => {
+        // What is joined of several places stands at none of them.
+        Action::Write { part, was: Some(was), .. } if source.slice(*part) != was => return None,
+        Action::Write { part, text, .. } => {
             vec![Edit { span: *part, text: editor.part(*part, text) }]
         }
         Action::Replace { text, pattern, with } => replaced(source, editor, *text, pattern, with),
@@ -76,6 +78,10 @@ fn fix(planned: &Planned, form: &str, sources: &Sources) -> Option<Fix> {
         Action::Add { behind, key, value } => vec![editor.insert_behind(*behind, key, value)?],
         Action::Append { behind, item } => vec![editor.append(*behind, item)?],
     };
+    let is_text = matches!(planned.action, Action::Write { .. } | Action::Replace { .. });
+    if is_text && edits.iter().any(|edit| edit.text.is_empty() && editor.is_all(edit.span)) {
+        return None;
+    }
     let title = match (&planned.title, edits.as_slice()) {
         (Some(title), _) => text(title, sources),
         (None, [edit]) => format!("write `{}`", edit.text.trim()),

@@ -41,11 +41,10 @@ fn hides(context: &Context, report: &Report, found: &Diagnostic, source: &Source
     let new = Source::new(source.id, source.name.clone(), text);
     let after = context.told_with(&Arc::new(new));
     let mut left = counts(&report.diagnostics);
-    if let Some((count, _)) = left.get_mut(&identity(found)) {
+    if let Some(count) = left.get_mut(&identity(found)) {
         *count -= 1;
     }
     let new = counts(&after.diagnostics);
     let hidden = after.suppressed.iter().any(|one| identity(&one.diagnostic) == identity(found));
-    hidden
-        && new.iter().all(|(identity, (count, _))| left.get(identity).is_some_and(|(most, _)| count <= most))
+    hidden && new.iter().all(|(identity, count)| left.get(identity).is_some_and(|most| count <= most))
 }

@@ -21,9 +21,10 @@ pub enum Action {
         scalar: Span,
         text: String,
     },
-    /// Writes another text where a part of one stands.
+    /// Writes another text where a part of one stands: this, where it is known.
     Write {
         part: Span,
+        was: Option<String>,
         text: String,
     },
     /// Writes another text wherever a pattern matches in one: these, and where there is none what matched.
@@ -154,7 +155,7 @@ fn becomes(found: &Found<'_>, text: String) -> Option<Action> {
     match &found.node {
         _ if !place.written => None,
         Node::Value(_) => Some(Action::Set { scalar: place.span, text }),
-        Node::Text(_) => Some(Action::Write { part: place.span, text }),
+        Node::Text(was) => Some(Action::Write { part: place.span, was: was.literal(), text }),
         Node::Missing | Node::Unknown(_) => None,
     }
 }

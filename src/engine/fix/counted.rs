@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::text::SourceId;
 
 /// What a finding is, wherever it stands now.
@@ -12,11 +12,11 @@ pub fn identity(found: &Diagnostic) -> Identity<'_> {
     (&found.rule.name, found.span.source, &found.fingerprint)
 }
 
-/// How many findings are the same, and how urgent they are.
-pub fn counts(found: &[Diagnostic]) -> HashMap<Identity<'_>, (usize, Severity)> {
+/// How many findings are the same.
+pub fn counts(found: &[Diagnostic]) -> HashMap<Identity<'_>, usize> {
     let mut counts = HashMap::new();
     for found in found {
-        counts.entry(identity(found)).or_insert((0, found.rule.severity)).0 += 1;
+        *counts.entry(identity(found)).or_insert(0) += 1;
     }
     counts
 }

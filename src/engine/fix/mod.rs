@@ -1,6 +1,7 @@
 //! Fixes: changes of a text that were tried before they are offered.
 
 mod applied;
+mod better;
 mod counted;
 mod same;
 mod settled;
