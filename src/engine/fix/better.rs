@@ -10,7 +10,10 @@ use crate::text::SourceId;
 
 /// The edits of each source, in their order and apart, and where what they wrote stands.
 #[derive(Debug, Default)]
-pub struct Moved(BTreeMap<SourceId, Vec<(Range<usize>, Range<usize>)>>);
+pub struct Moved(BTreeMap<SourceId, Vec<Replaced>>);
+
+/// Where an edit is in the old text, and what it wrote in the new one.
+type Replaced = (Range<usize>, Range<usize>);
 
 impl Moved {
     pub fn add(&mut self, source: SourceId, edits: &[Edit], written: &[Range<usize>]) {
