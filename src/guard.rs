@@ -33,6 +33,19 @@ pub enum Guard {
     Named(Arc<Named>),
 }
 
+impl Guard {
+    /// Whether it hangs on something that no finding may rest on, and that has no name.
+    #[must_use]
+    pub fn is_unlikely(&self) -> bool {
+        match self {
+            Self::Always | Self::Never | Self::Named(_) => false,
+            Self::Is(atom, option) => atom.options.get(*option).is_none_or(|option| !option.likely),
+            Self::Not(guard) => guard.is_unlikely(),
+            Self::All(guards) | Self::Any(guards) => guards.iter().any(Self::is_unlikely),
+        }
+    }
+}
+
 /// A condition with a name. Findings may rest on it, whatever decides it.
 #[derive(Clone, Debug)]
 pub struct Named {

@@ -12,6 +12,7 @@ use super::rule::{Report, Rule};
 use super::string::Identity;
 use super::unknown::Unknowns;
 use super::verdict::Truth;
+use crate::guard::Guard;
 use crate::spec::{Resource, Scope};
 use crate::world::explore;
 
@@ -68,6 +69,10 @@ fn competition<'a>(
     first: &'a Resource,
     later: &'a Resource,
 ) -> Vec<Finding<'a>> {
+    // The one may be there just where the other is not.
+    if later.guard.is_unlikely() && !matches!(first.guard, Guard::Always) {
+        return Vec::new();
+    }
     let unknowns = Unknowns::default();
     let explored = explore(&later.rules, |world| {
         // That the one exists which is reported goes without saying.

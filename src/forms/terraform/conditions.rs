@@ -20,6 +20,9 @@ impl Evaluator<'_> {
 
     /// When a collection is not empty, or a number not 0.
     pub fn is_not_empty(&self, written: &Value, found: &Value) -> Guard {
+        if matches!(found.kind, Kind::Unknown(_)) && is_computed(self.module.origin(written)) {
+            return Guard::Is(may_be(&self.name_of(written, &Names::default())), 0);
+        }
         let text = shown(written);
         let words = [format!("when `{text}` is not empty"), format!("when `{text}` is empty")];
         named(self.is_some(written, found), written, &Names::default(), words)
@@ -240,6 +243,22 @@ fn is_count(value: &Value) -> bool {
     }
 }
 
+/// Whether how many there are is worked out of something else: it may be none just where others are some, as with
+/// `var.some` and `1 - var.some`.
+fn is_computed(value: &Value) -> bool {
+    const SAME: [&str; 8] =
+        ["keys", "length", "nonsensitive", "sensitive", "tolist", "tonumber", "toset", "values"];
+    let Kind::Expression(expression) = &value.kind else { return false };
+    match expression.as_ref() {
+        Expression::Call { name, arguments, .. } if SAME.contains(&name.name.as_str()) => {
+            arguments.iter().any(is_computed)
+        }
+        Expression::Call { .. } | Expression::Binary { .. } | Expression::Unary { .. } => true,
+        Expression::For(of) => of.condition.is_some() || is_computed(&of.collection),
+        _ => false,
+    }
+}
+
 /// When a value is true; none where not even its alternatives are known.
 fn is_true(value: &Value) -> Option<Guard> {
     match &value.kind {
@@ -307,6 +326,15 @@ fn name_of(value: &Value, names: &Names) -> String {
 
 /// Conditions have names of their own, by which messages speak of them, so the options need none.
 fn atom(name: &str, options: usize) -> Arc<Atom> {
-    let option = AtomOption { label: format!("by `{name}`").into(), likely: true };
+    atom_of(name, options, true)
+}
+
+/// What may hold or not, and no finding rests on.
+fn may_be(name: &str) -> Arc<Atom> {
+    atom_of(name, 2, false)
+}
+
+fn atom_of(name: &str, options: usize, likely: bool) -> Arc<Atom> {
+    let option = AtomOption { label: format!("by `{name}`").into(), likely };
     Arc::new(Atom { name: format!("expression {name}").into(), options: vec![option; options] })
 }
