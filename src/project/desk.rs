@@ -30,6 +30,9 @@ pub type Standing = Arc<Result<Project, Box<Report>>>;
 /// The files that were open in a folder, and what was read of the others.
 type Beside = (Vec<PathBuf>, Vec<Arc<Reading>>);
 
+/// The texts that stood in the place of files, and the rules that they and the other files are.
+type Around = (Vec<(PathBuf, Arc<Source>)>, Result<Set, Box<Report>>);
+
 /// What is kept of the disk.
 #[derive(Debug, Default)]
 pub struct Desk {
@@ -41,6 +44,8 @@ pub struct Desk {
     good: HashMap<PathBuf, Standing>,
     /// By folder, with the files that were open then.
     beside: HashMap<PathBuf, Beside>,
+    /// By a rule file.
+    around: HashMap<PathBuf, Around>,
     ids: HashMap<PathBuf, SourceId>,
 }
 
@@ -58,6 +63,7 @@ impl Desk {
         self.projects.clear();
         self.wrong.clear();
         self.beside.clear();
+        self.around.clear();
     }
 
     /// The source that stands for a file, always the same.
@@ -116,7 +122,26 @@ impl Desk {
     pub fn rules_around(
         &mut self,
         path: &Path,
-        open: impl IntoIterator<Item = (PathBuf, Arc<Source>)>,
+        open: Vec<(PathBuf, Arc<Source>)>,
+    ) -> Result<Set, Box<Report>> {
+        let is_same = |(one, other): (&(PathBuf, Arc<Source>), &(PathBuf, Arc<Source>))| {
+            one.0 == other.0 && Arc::ptr_eq(&one.1, &other.1)
+        };
+        if let Some((known, rules)) = self.around.get(path)
+            && known.len() == open.len()
+            && known.iter().zip(&open).all(is_same)
+        {
+            return rules.clone();
+        }
+        let rules = self.read_rules_around(path, open.iter().cloned());
+        self.around.insert(path.to_path_buf(), (open, rules.clone()));
+        rules
+    }
+
+    fn read_rules_around(
+        &mut self,
+        path: &Path,
+        open: impl Iterator<Item = (PathBuf, Arc<Source>)>,
     ) -> Result<Set, Box<Report>> {
         let folder = path.parent().unwrap_or(path);
         let config = self.config(folder);
