@@ -30,8 +30,11 @@ pub type Standing = Arc<Result<Project, Box<Report>>>;
 /// The files that were open in a folder, and what was read of the others.
 type Beside = (Vec<PathBuf>, Vec<Arc<Reading>>);
 
+/// A text that stands in the place of a file.
+type Open = (PathBuf, Arc<Source>);
+
 /// The texts that stood in the place of files, and the rules that they and the other files are.
-type Around = (Vec<(PathBuf, Arc<Source>)>, Result<Set, Box<Report>>);
+type Around = (Vec<Open>, Result<Set, Box<Report>>);
 
 /// What is kept of the disk.
 #[derive(Debug, Default)]
@@ -119,14 +122,8 @@ impl Desk {
     ///
     /// # Errors
     /// What is wrong with them.
-    pub fn rules_around(
-        &mut self,
-        path: &Path,
-        open: Vec<(PathBuf, Arc<Source>)>,
-    ) -> Result<Set, Box<Report>> {
-        let is_same = |(one, other): (&(PathBuf, Arc<Source>), &(PathBuf, Arc<Source>))| {
-            one.0 == other.0 && Arc::ptr_eq(&one.1, &other.1)
-        };
+    pub fn rules_around(&mut self, path: &Path, open: Vec<Open>) -> Result<Set, Box<Report>> {
+        let is_same = |(one, other): (&Open, &Open)| one.0 == other.0 && Arc::ptr_eq(&one.1, &other.1);
         if let Some((known, rules)) = self.around.get(path)
             && known.len() == open.len()
             && known.iter().zip(&open).all(is_same)
@@ -141,7 +138,7 @@ impl Desk {
     fn read_rules_around(
         &mut self,
         path: &Path,
-        open: impl Iterator<Item = (PathBuf, Arc<Source>)>,
+        open: impl Iterator<Item = Open>,
     ) -> Result<Set, Box<Report>> {
         let folder = path.parent().unwrap_or(path);
         let config = self.config(folder);
@@ -232,7 +229,7 @@ impl Project {
 
 /// What is wrong with what a configuration, whose own text is right, names: folders of rules, the baseline, rules. Open
 /// texts stand in the place of those that the disk has.
-pub fn wrong_names(config: &Config, open: impl IntoIterator<Item = (PathBuf, Arc<Source>)>) -> Report {
+pub fn wrong_names(config: &Config, open: impl IntoIterator<Item = Open>) -> Report {
     let mut files = RuleFiles::with_open(open);
     files.add_project(config);
     let mut report = match files.into_set(config) {
