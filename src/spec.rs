@@ -43,6 +43,25 @@ pub struct Dependencies {
     pub on: Vec<Arc<str>>,
     /// Whether it may wait for others as well: a module, something that a macro writes.
     pub others: bool,
+    /// Where it says to depend on others.
+    pub said: Option<SaidDependencies>,
+}
+
+/// Where a resource says what it depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct SaidDependencies {
+    /// A list, or a name alone.
+    pub value: Span,
+    /// The last item of a list.
+    pub last: Option<Span>,
+}
+
+impl SaidDependencies {
+    #[must_use]
+    pub fn of(value: &Value) -> Self {
+        let last = value.as_list().and_then(<[Value]>::last);
+        Self { value: value.span, last: last.map(|last| last.span) }
+    }
 }
 
 impl Resource {
@@ -211,6 +230,19 @@ pub fn destination_kind(member: &str) -> Option<ResourceKind> {
         "LogGroupArn" => Some(ResourceKind::LogGroup),
         "BucketArn" => Some(ResourceKind::Bucket),
         "StreamArn" => Some(ResourceKind::Stream),
+        _ => None,
+    }
+}
+
+/// The kind of resource that a configuration names at a JSON pointer.
+#[must_use]
+pub fn named_kind(pointer: &str) -> Option<ResourceKind> {
+    let (parent, member) = pointer.rsplit_once('/')?;
+    match (parent.rsplit('/').next()?, member) {
+        ("", "UserPoolId") => Some(ResourceKind::UserPool),
+        ("CloudWatchLogsConfiguration", "LogGroupArn")
+        | ("S3Configuration", "BucketArn")
+        | ("FirehoseConfiguration", "StreamArn") => destination_kind(member),
         _ => None,
     }
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label};
 use crate::engine::strike::strike;
 use crate::forms::call::call;
-use crate::forms::depend::{depend, depends_on};
+use crate::forms::depend;
+use crate::forms::refer::refer;
 use crate::rules::action::Action;
 use crate::rules::finding::{Finding, Planned, Said, Word};
 use crate::rules::rule::Pattern;
@@ -56,22 +57,36 @@ fn fix(planned: &Planned, form: &str, sources: &Sources) -> Option<Fix> {
     let editor = Editor::new(source, syntax::language(source));
     let edits = match &planned.action {
         Action::Set { scalar, text } => vec![editor.set(*scalar, text)?],
-        Action::Write { part, text } => {
+        // What is joined of several places stands at none of them.
+        Action::Write { part, was: Some(was), .. } if source.slice(*part) != was => return None,
+        Action::Write { part, text, .. } => {
             vec![Edit { span: *part, text: editor.part(*part, text) }]
         }
         Action::Replace { text, pattern, with } => replaced(source, editor, *text, pattern, with),
         Action::Call { value, function } => call(source, syntax::language(source), *value, function)?,
-        Action::Depend { properties, behind, on } => match form {
-            "terraform" => vec![depends_on(source, editor, (*behind)?, on)?],
-            _ => vec![depend(source, syntax::language(source), *properties, on)?],
-        },
+        Action::Refer { value, to } => vec![refer(source, syntax::language(source), *value, to)?],
+        Action::Depend { on, said: Some(said), .. } => vec![depend::more(source, editor, *said, on)?],
+        Action::Depend { on, behind, .. } if form == "terraform" => {
+            vec![depend::at_end(editor, (*behind)?, on)?]
+        }
+        Action::Depend { on, properties, .. } => {
+            vec![depend::above(source, syntax::language(source), *properties, on)?]
+        }
         Action::Rename { key, name } => vec![editor.rename(*key, name)?],
         Action::Strike { name } => vec![strike(source, *name)?],
         Action::Remove(children) => editor.remove(children)?,
         Action::Add { behind, key, value } => vec![editor.insert_behind(*behind, key, value)?],
         Action::Append { behind, item } => vec![editor.append(*behind, item)?],
     };
-    let title = text(&planned.title, sources);
+    let is_text = matches!(planned.action, Action::Write { .. } | Action::Replace { .. });
+    if is_text && edits.iter().any(|edit| edit.text.is_empty() && editor.is_all(edit.span)) {
+        return None;
+    }
+    let title = match (&planned.title, edits.as_slice()) {
+        (Some(title), _) => text(title, sources),
+        (None, [edit]) => format!("write `{}`", edit.text.trim()),
+        (None, _) => return None,
+    };
     (!edits.is_empty()).then_some(Fix { title, safety: planned.safety, edits })
 }
 

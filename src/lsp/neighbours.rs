@@ -9,11 +9,11 @@ use lsp_types::{CompletionItem, CompletionItemKind, CompletionTextEdit, Range, T
 
 use crate::diagnostic::Edit;
 use crate::engine::fix::applied;
-use crate::forms::refer::{Referring, naming, referring};
+use crate::forms::refer::{Referring, Target, naming, referring};
 use crate::lsp::check::Context;
 use crate::lsp::locate::some;
 use crate::lsp::{extent, locate};
-use crate::spec::Resource;
+use crate::spec::{Resource, named_kind};
 use crate::syntax;
 use crate::syntax::edit::Language;
 use crate::text::{Source, Span};
@@ -127,7 +127,7 @@ impl Tried<'_> {
             if !is_whole && !some(value, &|value| matches!(value.kind, Kind::Unknown(_))) {
                 return None;
             }
-            let kind = due(&place.pointer)?;
+            let kind = named_kind(&place.pointer)?;
             let configuration = resources.iter().position(|other| std::ptr::eq(other, place.resource))?;
             Some(Due { unit, configuration, pointer: place.pointer, kind, is_whole })
         })
@@ -146,22 +146,9 @@ impl Tried<'_> {
             };
             value.is_some_and(|value| some(value, &holds))
         };
-        ways(resource, self.language)
-            .into_iter()
-            .find(holds)
-            .map(|referring| self.with_blank(&referring.text))
+        let offered = ways(&Target::new(resource)?, self.language);
+        offered.into_iter().find(holds).map(|referring| self.with_blank(&referring.text))
     }
-}
-
-/// The kind of resource that is referred to at a canonical JSON pointer.
-fn due(pointer: &str) -> Option<ResourceKind> {
-    let known = [
-        ("/UserPoolId", ResourceKind::UserPool),
-        ("/CloudWatchLogsConfiguration/LogGroupArn", ResourceKind::LogGroup),
-        ("/S3Configuration/BucketArn", ResourceKind::Bucket),
-        ("/FirehoseConfiguration/StreamArn", ResourceKind::Stream),
-    ];
-    known.into_iter().find(|(end, _)| pointer.ends_with(end)).map(|(_, kind)| kind)
 }
 
 /// What stands at a JSON pointer, in some alternative.

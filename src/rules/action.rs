@@ -3,7 +3,8 @@
 use super::found::{Found, Node, Place};
 use super::rule::{Change, Fragment, Message, Pattern};
 use super::same::surely_same;
-use crate::spec::{Resource, Style, pointer_name, pointer_step};
+use crate::forms::refer::Target;
+use crate::spec::{Resource, SaidDependencies, Style, pointer_name, pointer_step};
 use crate::syntax::edit::Child;
 use crate::syntax::insert::New;
 use crate::text::{SourceId, Span};
@@ -20,9 +21,10 @@ pub enum Action {
         scalar: Span,
         text: String,
     },
-    /// Writes another text where a part of one stands.
+    /// Writes another text where a part of one stands: this, where it is known.
     Write {
         part: Span,
+        was: Option<String>,
         text: String,
     },
     /// Writes another text wherever a pattern matches in one: these, and where there is none what matched.
@@ -36,11 +38,18 @@ pub enum Action {
         value: Span,
         function: String,
     },
+    /// Writes a reference to a resource where something else stands.
+    Refer {
+        value: Span,
+        to: Target,
+    },
     /// Says of a resource that it waits for another one.
     Depend {
         properties: Span,
         /// The last of its properties.
         behind: Option<Child>,
+        /// Where it says what it waits for already.
+        said: Option<SaidDependencies>,
         on: String,
     },
     Rename {
@@ -74,6 +83,7 @@ impl Action {
             | Self::Write { part: span, .. }
             | Self::Replace { text: span, .. }
             | Self::Call { value: span, .. }
+            | Self::Refer { value: span, .. }
             | Self::Depend { properties: span, .. }
             | Self::Rename { key: span, .. }
             | Self::Strike { name: span }
@@ -118,12 +128,15 @@ pub fn action<'r>(
             Node::Value(_) => Some(Action::Call { value: place.span, function: function.clone() }),
             _ => None,
         },
+        // It speaks of a place of its own.
+        Change::Refer(_) => None,
         Change::Depend(on) => {
             let properties = &place.resource.properties;
             let last =
                 properties.as_map().and_then(|map| map.entries.iter().max_by_key(|entry| entry.key.span));
             let behind = last.map(|last| sibling(properties, last));
-            Some(Action::Depend { properties: properties.span, behind, on: fill(on)? })
+            let said = place.resource.dependencies.said;
+            Some(Action::Depend { properties: properties.span, behind, said, on: fill(on)? })
         }
         Change::Rename(name) => Some(Action::Rename { key: place.key?, name: fill(name)? }),
         Change::Remove | Change::RemoveEmpty(_) | Change::RemoveRepeated => removed(change, place),
@@ -142,7 +155,7 @@ fn becomes(found: &Found<'_>, text: String) -> Option<Action> {
     match &found.node {
         _ if !place.written => None,
         Node::Value(_) => Some(Action::Set { scalar: place.span, text }),
-        Node::Text(_) => Some(Action::Write { part: place.span, text }),
+        Node::Text(was) => Some(Action::Write { part: place.span, was: was.literal(), text }),
         Node::Missing | Node::Unknown(_) => None,
     }
 }

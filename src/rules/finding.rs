@@ -9,8 +9,10 @@ use super::lookup::Context;
 use super::path::{Path, Step};
 use super::rule::{Change, Check, Fix, Fragment, Message, ProblemKind, Report, Rule};
 use crate::diagnostic::{RuleInfo, Safety};
+use crate::forms::refer::Target;
+use crate::guard::Guard;
 use crate::schema::Violation;
-use crate::spec::{Origin, Resource, destination_kind};
+use crate::spec::{Origin, Resource, destination_kind, named_kind};
 use crate::text::Span;
 use crate::value::Kind;
 
@@ -42,7 +44,8 @@ pub struct Finding<'r> {
 #[derive(Clone, Debug)]
 pub struct Planned {
     pub safety: Safety,
-    pub title: Said,
+    /// None if what it writes says it.
+    pub title: Option<Said>,
     pub action: Action,
 }
 
@@ -128,8 +131,14 @@ impl<'a> Teller<'a, '_> {
         let origin = self.context.configuration.origin;
         let help = self.report.help_for(origin.form).map(|help| self.say(help, &at)).next();
         let fixes = self.report.fixes.iter().filter(|fix| fix.is_for(origin)).filter_map(|fix| {
-            let title = fix.title.as_ref().map(|title| self.say(title, &at)).or_else(|| help.clone())?;
-            let action = action(&fix.change, &found, |fragment| self.fill(fragment))?;
+            let title = fix.title.as_ref().map(|title| self.say(title, &at));
+            let (title, action) = match &fix.change {
+                Change::Refer(path) => (title, self.referring(path)?),
+                change => {
+                    let action = action(change, &found, |fragment| self.fill(fragment))?;
+                    (Some(title.or_else(|| help.clone())?), action)
+                }
+            };
             Some(Planned { safety: fix.safety, title, action })
         });
         let fixes = fixes.collect();
@@ -231,6 +240,30 @@ impl<'a> Teller<'a, '_> {
     }
 }
 
+impl<'a> Teller<'a, '_> {
+    /// A reference in the place of what stands at a path.
+    fn referring(&self, path: &'a Path) -> Option<Action> {
+        let found = self.context.lookup(self.site, path);
+        let place = &found.place;
+        let is_whole = matches!(found.node, Node::Value(_)) && place.written;
+        if !is_whole || place.used_at.is_some() || place.assumed {
+            return None;
+        }
+        let kind = named_kind(&place.full_pointer())?;
+        let text = found.string(self.context.world)?;
+        let resource = match text.leading_reference() {
+            Some(reference) => self.context.scope.get(&reference.resource),
+            // There may be no such resource to refer to where the name alone would do.
+            None => self
+                .context
+                .of_name(kind, &text.literal()?)
+                .filter(|named| matches!(named.guard, Guard::Always)),
+        };
+        let to = Target::new(resource.filter(|resource| resource.kind == kind)?)?;
+        Some(Action::Refer { value: place.span, to })
+    }
+}
+
 /// A text that is quoted in a sentence: not all of it, where it is long.
 fn shortened(text: String) -> String {
     const MAX: usize = 120;
@@ -281,7 +314,7 @@ pub fn of_violation<'r>(
         let title = fix.title.as_ref().and_then(say).or_else(|| help.clone())?;
         Some(Planned {
             safety: fix.safety,
-            title,
+            title: Some(title),
             action: of_change(&fix.change, violation, configuration, fill)?,
         })
     });
@@ -349,7 +382,7 @@ pub fn of_problem<'r>(
         let title = fix.title.as_ref().map(say).or_else(|| report.help_for("any").map(say).next())?;
         let is_name = matches!(rule.check, Check::Problem(ProblemKind::UnusedSuppression, _));
         let action = matches!(fix.change, Change::Remove).then_some(Action::Strike { name: span });
-        Some(Planned { safety: fix.safety, title, action: action.filter(|_| is_name)? })
+        Some(Planned { safety: fix.safety, title: Some(title), action: action.filter(|_| is_name)? })
     });
     Finding {
         info: rule.info.clone(),

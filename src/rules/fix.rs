@@ -7,12 +7,12 @@ use crate::forms;
 use crate::value::{Entry, Kind, Value};
 
 /// The words of a fix that say what it does.
-const CHANGES: [&str; 10] =
-    ["set", "mend", "replace", "trim", "call", "depend", "rename", "remove", "add", "tag"];
+const CHANGES: [&str; 11] =
+    ["set", "mend", "replace", "trim", "call", "refer", "depend", "rename", "remove", "add", "tag"];
 /// All words of a fix.
-const WORDS: [&str; 14] = [
-    "forms", "safety", "title", "set", "mend", "replace", "with", "trim", "call", "depend", "rename",
-    "remove", "add", "tag",
+const WORDS: [&str; 15] = [
+    "forms", "safety", "title", "set", "mend", "replace", "with", "trim", "call", "refer", "depend",
+    "rename", "remove", "add", "tag",
 ];
 
 impl Reader {
@@ -54,6 +54,7 @@ impl Reader {
             "set" => Some(Change::Set(self.message(what)?)),
             "trim" => self.truth(what)?.then_some(Change::Trim),
             "call" => Some(Change::Call(self.text(value, "call", Some(what))?)),
+            "refer" => Some(Change::Refer(self.path_at(what)?)),
             "depend" => Some(Change::Depend(self.message(what)?)),
             "rename" => Some(Change::Rename(self.message(what)?)),
             "mend" => Some(Change::Mend(self.message(what)?)),

@@ -3,7 +3,7 @@
 use crate::text::Span;
 use crate::value::literal::Literal;
 use crate::value::unknown::Unknown;
-use crate::value::{Holds, Hole, Kind, Part, Text, Value};
+use crate::value::{Holds, Hole, Kind, Part, Reference, Text, Value};
 use crate::world::World;
 
 /// A part of a string: known text, or a hole.
@@ -56,6 +56,14 @@ impl<'a> Piece<'a> {
         match self {
             Self::Literal { text, .. } => Some(text),
             Self::Hole { .. } => None,
+        }
+    }
+
+    /// The resource whose name stands here.
+    pub fn reference(&self) -> Option<&'a Reference> {
+        match self {
+            Self::Hole { hole: Some(Hole { holds: Holds::Name(reference), .. }), .. } => Some(reference),
+            _ => None,
         }
     }
 

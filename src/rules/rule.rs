@@ -155,6 +155,8 @@ pub enum Change {
     Trim,
     /// The value becomes the argument of a function: a tag in YAML, a mapping in JSON.
     Call(String),
+    /// The value at a path refers to the resource that it names.
+    Refer(Path),
     /// The configuration waits for a resource.
     Depend(Message),
     /// The key gets another name.

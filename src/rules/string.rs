@@ -124,16 +124,21 @@ impl<'a> Str<'a> {
 
     /// The resources of which a name stands in the string.
     pub fn references(&self) -> impl Iterator<Item = &'a Reference> {
-        self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Hole { hole: Some(Hole { holds: Holds::Name(reference), .. }), .. } => Some(reference),
-            _ => None,
-        })
+        self.pieces.iter().filter_map(Piece::reference)
     }
 
     /// The reference that the string is, and nothing else.
     pub fn only_reference(&self) -> Option<&'a Reference> {
         let said = self.pieces.iter().filter(|piece| piece.literal() != Some(""));
         self.references().next().filter(|_| said.count() == 1)
+    }
+
+    /// The reference that the string is, but for what may be written behind it.
+    pub fn leading_reference(&self) -> Option<&'a Reference> {
+        let first = self.pieces.first()?.span();
+        let is_first = |piece: &&Piece<'a>| piece.span() == first;
+        let own = self.pieces.iter().take_while(is_first).find_map(Piece::reference);
+        self.reference.or(own)
     }
 
     pub fn starts_with(&self, prefix: &str) -> Truth {

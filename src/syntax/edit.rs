@@ -71,6 +71,16 @@ impl<'s> Editor<'s> {
         if is_string { escaped(text) } else { text.to_owned() }
     }
 
+    /// Whether a place is all of a scalar without quotes, of which nothing would be left without it: a null.
+    #[must_use]
+    pub fn is_all(self, part: Span) -> bool {
+        let range = part.range();
+        let before = self.before(range.start).chars().next_back();
+        let behind = self.text().get(range.end..).and_then(|behind| behind.chars().next());
+        before.is_none_or(|c| c.is_whitespace() || "[{,:".contains(c))
+            && behind.is_none_or(|c| c.is_whitespace() || ",]}".contains(c))
+    }
+
     /// Gives a key another name, which consists of letters, digits and underscores.
     #[must_use]
     pub fn rename(self, key: Span, name: &str) -> Option<Edit> {

@@ -48,6 +48,12 @@ impl Editor<'_> {
         self.at_end_of_line(&range, text)
     }
 
+    /// A value as it is written in one line.
+    #[must_use]
+    pub fn inline(self, value: &New) -> String {
+        self.flow(value, None)
+    }
+
     /// Puts what is parted from others by commas behind one of them; in lines, if that has a line of its own.
     fn in_flow(
         self,

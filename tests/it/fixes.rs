@@ -5,7 +5,7 @@ mod layouts;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use delint::diagnostic::{Diagnostic, Report};
+use delint::diagnostic::{Diagnostic, Report, Severity};
 use delint::engine::fix::{Settled, settle, with_changed};
 use delint::engine::{self, Reading, Settings};
 use delint::examples::run;
@@ -59,11 +59,11 @@ fn every_example_that_is_fixed_says_what_it_becomes() {
     }
 }
 
-/// How often each finding is there.
-fn counts<'d>(found: impl IntoIterator<Item = &'d Diagnostic>) -> BTreeMap<(&'d str, &'d str), usize> {
+/// How many findings each rule has. What tells them apart may be what is fixed.
+fn counts<'d>(found: impl IntoIterator<Item = &'d Diagnostic>) -> BTreeMap<&'d str, usize> {
     let mut counts = BTreeMap::new();
     for found in found {
-        *counts.entry((found.rule.name.as_str(), found.fingerprint.as_str())).or_default() += 1;
+        *counts.entry(found.rule.name.as_str()).or_default() += 1;
     }
     counts
 }
@@ -262,4 +262,80 @@ examples: [{ bad: { UserPoolId: x }, at: . }, { good: { UserPoolId: x } }]
     assert_eq!(fixed_text(&json, &settings), json);
     let yaml = format!("LogConfigurations: [{entry}]\nUserPoolId: eu-west-1_a1B2c3D4e\n");
     assert_eq!(fixed_text(&yaml, &settings), yaml.replace("\"INFO\"", "ERROR"));
+}
+
+/// What is found in a text, and what comes of its fixes.
+fn found_and_fixed(text: &str) -> (Vec<String>, String) {
+    let settings = settings();
+    let report = run::check(text, &settings);
+    let found = report.diagnostics.iter().filter(|found| found.rule.severity > Severity::Hint);
+    let told =
+        found.map(|found| format!("{}{}", found.rule.name, if found.fix.is_some() { "*" } else { "" }));
+    (told.collect(), fixed_text(text, &settings))
+}
+
+#[test]
+fn other_findings_are_no_new_ones_though_their_pool_or_source_has_another_name() {
+    let pool = "UserPoolId: arn:aws:cognito-idp:eu-west-1:210987654321:userpool/eu-west-1_a1B2c3D4e\n\
+        LogConfigurations:\n- EventSource: userNotification\n  LogLevel: ERROR\n";
+    let (found, fixed) = found_and_fixed(pool);
+    assert_eq!(found, ["user-pool-id*", "missing-destination"]);
+    assert!(fixed.starts_with("UserPoolId: eu-west-1_a1B2c3D4e\n"), "{fixed}");
+    let source = "UserPoolId: eu-west-1_a1B2c3D4e\n\
+        LogConfigurations:\n- EventSource: userNotifications\n  LogLevel: ERROR\n";
+    let (found, fixed) = found_and_fixed(source);
+    assert_eq!(found, ["missing-destination", "unknown-event-source*"]);
+    assert!(fixed.contains("EventSource: userNotification\n"), "{fixed}");
+}
+
+#[test]
+fn of_fixes_that_are_one_too_many_together_some_are_made() {
+    let arn = "arn:aws:logs:eu-west-1:210987654321:log-group:/aws/vendedlogs";
+    // Two keys become one.
+    let keys = format!(
+        "UserPoolId: eu-west-1_a1B2c3D4e\nLogConfigurations:\n- EventSource: userNotification\n  LogLevel: ERROR\n  \
+         CloudWatchLogsConfiguration:\n    logGroupArn: {arn}/a\n    log_group_arn: {arn}/b\n"
+    );
+    let (found, fixed) = found_and_fixed(&keys);
+    assert_eq!(found, ["unknown-property*", "unknown-property*"]);
+    assert_eq!(fixed.matches("LogGroupArn:").count(), 1, "{fixed}");
+    // Two entries have the same event source.
+    let entry = |source: &str| {
+        format!(
+            "- EventSource: {source}\n  LogLevel: ERROR\n  CloudWatchLogsConfiguration: {{ LogGroupArn: '{arn}/a' }}\n"
+        )
+    };
+    let entries = format!(
+        "UserPoolId: eu-west-1_a1B2c3D4e\nLogConfigurations:\n{}{}",
+        entry("USER_NOTIFICATION"),
+        entry("userNotifications")
+    );
+    let (found, fixed) = found_and_fixed(&entries);
+    assert_eq!(found, ["unknown-event-source*", "unknown-event-source*"]);
+    assert_eq!(fixed.matches("EventSource: userNotification\n").count(), 1, "{fixed}");
+}
+
+#[test]
+fn nothing_is_taken_out_of_what_is_joined() {
+    let joined = |delimiter: &str, items: &str| {
+        format!(
+            "Resources:\n  D:\n    Type: AWS::Cognito::LogDeliveryConfiguration\n    Properties:\n      \
+             UserPoolId: eu-west-1_a1B2c3D4e\n      LogConfigurations:\n        - EventSource: userNotification\n          \
+             LogLevel: ERROR\n          CloudWatchLogsConfiguration:\n            LogGroupArn: !Join\n              \
+             - {delimiter}\n              - {items}\n"
+        )
+    };
+    let arn = "arn:aws:logs:eu-west-1:210987654321:log-group:/aws/vendedlogs/a";
+    for (delimiter, items) in [
+        ("':'", format!("- {arn}\n                - '*'")),
+        ("\":\"", format!("[{arn}, '*']")),
+        ("\"\"", format!("- {arn}\n                - :*")),
+        ("\"\"", format!("[{arn}, \":*\"]")),
+    ] {
+        let text = joined(delimiter, &items);
+        let (found, fixed) = found_and_fixed(&text);
+        assert!(found.iter().any(|found| found.starts_with("log-group-arn-wildcard")), "{found:?} {text}");
+        // An empty text may stand there, nothing may not.
+        assert!(fixed == text || fixed == text.replace("\":*\"", "\"\""), "{fixed}");
+    }
 }

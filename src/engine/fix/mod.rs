@@ -1,12 +1,13 @@
 //! Fixes: changes of a text that were tried before they are offered.
 
 mod applied;
-mod counted;
+mod better;
+mod identity;
 mod same;
 mod settled;
 mod tried;
 
 pub use applied::applied;
-pub use counted::{counts, identity};
+pub use identity::identity;
 pub use settled::{Changed, MAX_ROUNDS, Settled, settle, with_changed};
 pub use tried::keep_what_holds;

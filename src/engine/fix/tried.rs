@@ -1,13 +1,13 @@
 //! Tries fixes: a fix that is offered takes its finding away, brings no other, and changes nothing else.
 
 use std::collections::{BTreeMap, HashSet};
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use super::applied::{Together, applied};
-use super::counted::{counts, identity};
+use super::better::{Moved, is_better};
 use super::same::{Said, is_same, words};
-use crate::diagnostic::{Diagnostic, Edit, Report, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Report};
 use crate::engine::reading::{Reading, read_parsed};
 use crate::syntax;
 use crate::syntax::document::Language;
@@ -95,46 +95,40 @@ impl<F: Fn(&[&Reading]) -> Vec<Diagnostic>> Trial<'_, F> {
             together.add(edits);
         }
         let mut changed = BTreeMap::new();
+        let mut moved = Moved::default();
         for reading in self.readings {
-            let Some(edits) = together.of(reading.source.id) else { continue };
-            let Some(new) = self.edited(&reading.source, &edits) else { return false };
-            changed.insert(reading.source.id, new);
+            let id = reading.source.id;
+            let Some(edits) = together.of(id) else { continue };
+            let (text, written) = applied(&reading.source.text, &edits);
+            let Some(new) = self.edited(&reading.source, &edits, text, &written) else { return false };
+            moved.add(id, &edits, &written);
+            changed.insert(id, new);
         }
         let readings: Vec<&Reading> =
             self.readings.iter().map(|reading| changed.get(&reading.source.id).unwrap_or(reading)).collect();
-        changed.len() == together.sources() && self.is_better(batch, &(self.check)(&readings))
+        changed.len() == together.sources()
+            && is_better(self.diagnostics, batch, &(self.check)(&readings), &moved)
     }
 
     /// What a text holds with edits in it, if nothing else is another than before.
-    fn edited(&mut self, old: &Source, edits: &[Edit]) -> Option<Reading> {
+    fn edited(
+        &mut self,
+        old: &Source,
+        edits: &[Edit],
+        text: String,
+        written: &[Range<usize>],
+    ) -> Option<Reading> {
         let known = self.words.entry(old.id).or_insert_with(|| {
             let parsed = syntax::parse(old);
             Some((parsed.language, words(&parsed)?))
         });
         let (language, old_words) = known.as_ref().filter(|_| old.invalid_utf8.is_none())?;
-        let (text, written) = applied(&old.text, edits);
         let new = Arc::new(Source::new(old.id, old.name.clone(), text));
         let parsed = syntax::parse(&new);
         // What is no JSON any more may still be YAML.
         let new_words = words(&parsed).filter(|_| parsed.language == *language)?;
         let [old, said] = [(old, old_words.as_slice()), (&*new, new_words.as_slice())]
             .map(|(source, words)| Said { source, words });
-        is_same(&old, edits, &said, &written).then(|| read_parsed(&new, parsed))
-    }
-
-    /// Whether what the batch fixes is gone, and nothing came that is as urgent.
-    fn is_better(&self, batch: &[usize], found: &[Diagnostic]) -> bool {
-        let mut expected = counts(self.diagnostics);
-        let mut least = Severity::Error;
-        for fixed in batch.iter().filter_map(|index| self.diagnostics.get(*index)) {
-            least = least.min(fixed.rule.severity);
-            if let Some((count, _)) = expected.get_mut(&identity(fixed)) {
-                *count -= 1;
-            }
-        }
-        counts(found).iter().all(|(identity, (count, severity))| match expected.get(identity) {
-            Some((most, _)) => count <= most,
-            None => *severity < least,
-        })
+        is_same(&old, edits, &said, written).then(|| read_parsed(&new, parsed))
     }
 }

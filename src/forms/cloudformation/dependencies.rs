@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::function::{function, is_known_tag};
 use super::template::{Declared, Template};
 use super::variables;
-use crate::spec::Dependencies;
+use crate::spec::{Dependencies, SaidDependencies};
 use crate::value::{Kind, Value};
 
 /// What the resources of these logical ids wait for, and those that they wait for, and so on.
@@ -27,7 +27,8 @@ pub fn of<'v>(
         found.look_at(declared);
         open.extend(&found.on);
         let on = found.on.iter().map(|id| Arc::from(*id)).collect();
-        known.insert(declared.logical_id(), Dependencies { on, others: found.others });
+        let said = declared.member("DependsOn").map(SaidDependencies::of);
+        known.insert(declared.logical_id(), Dependencies { on, others: found.others, said });
     }
     known
 }

@@ -257,7 +257,7 @@ resources:
             ("policy", &["plain"], false),
             ("delivery", &[], false),
         ] {
-            let Dependencies { on: found, others: may_wait } = read(name).dependencies;
+            let Dependencies { on: found, others: may_wait, .. } = read(name).dependencies;
             let found: Vec<&str> = found.iter().map(AsRef::as_ref).collect();
             assert_eq!((found.as_slice(), may_wait), (on, others), "{name}");
         }

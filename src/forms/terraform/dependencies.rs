@@ -3,15 +3,16 @@
 use std::collections::HashSet;
 
 use super::evaluate::Evaluator;
+use super::is_wanted;
 use super::module::Declared;
 use super::walk::walk;
-use crate::spec::Dependencies;
+use crate::spec::{Dependencies, SaidDependencies};
 use crate::value::{Access, Expression, Kind, Map, Value};
 
 /// What a resource waits for.
 pub fn dependencies(evaluator: &Evaluator<'_>, declared: &Declared<'_>) -> Dependencies {
     let mut found = Found { evaluator, seen: HashSet::new(), of: Dependencies::default() };
-    found.of_body(declared.body);
+    found.of_body(declared.body, true);
     found.of
 }
 
@@ -23,9 +24,13 @@ struct Found<'e, 'm> {
 }
 
 impl Found<'_, '_> {
-    fn of_body(&mut self, body: &Map) {
+    /// What a resource or a source of data waits for; `is_own` if that is the resource itself.
+    fn of_body(&mut self, body: &Map, is_own: bool) {
         for entry in &body.entries {
             let is_list = entry.key.name == "depends_on";
+            if is_list && is_own {
+                self.of.said = Some(SaidDependencies::of(&entry.value));
+            }
             // In JSON the list holds texts.
             for text in
                 entry.value.as_list().filter(|_| is_list).into_iter().flatten().filter_map(Value::as_str)
@@ -71,7 +76,7 @@ impl Found<'_, '_> {
                 let address = format!("data.{data_type}.{name}");
                 if self.seen.insert(address.clone()) {
                     match self.evaluator.module.get(&address) {
-                        Some(declared) => self.of_body(declared.body),
+                        Some(declared) => self.of_body(declared.body, false),
                         None => self.of.others = true,
                     }
                 }
@@ -81,7 +86,9 @@ impl Found<'_, '_> {
                 if !self.seen.insert(address.clone()) {
                     return;
                 }
-                match self.evaluator.module.get(&address) {
+                // What a resource waits for that is none of a configuration's neighbours, nobody looks at.
+                let is_neighbour = is_wanted("resource", &[resource_type]);
+                match self.evaluator.module.get(&address).filter(|_| is_neighbour) {
                     Some(declared) => {
                         let instances = self.evaluator.instances(declared);
                         self.of.on.extend(instances.iter().map(|instance| instance.address.as_str().into()));

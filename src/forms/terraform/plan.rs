@@ -150,7 +150,7 @@ impl<'d> Reading<'d> {
             guard: Guard::Always,
             rules: Arc::new(Guard::Always),
             // A plan does not say in which order it is carried out.
-            dependencies: Dependencies { on: Vec::new(), others: true },
+            dependencies: Dependencies { others: true, ..Dependencies::default() },
             region,
             provider: None,
             origin: Origin { applied: self.applied, derived: true, ..origin(of.spelling) },
