@@ -20,7 +20,7 @@ use crate::lsp::place;
 use crate::lsp::session::Session;
 use crate::lsp::{members, neighbours, settings};
 use crate::schema::field::{Field, field};
-use crate::spec::Resource;
+use crate::spec::{Resource, Style};
 use crate::syntax;
 use crate::syntax::edit::Language;
 use crate::text::{Source, Span};
@@ -192,8 +192,9 @@ impl Typed<'_> {
         let is_marker = place.value.is_none() && place.pointer.ends_with(MARKER);
         let parent = place.pointer.rsplit_once('/').filter(|_| is_marker)?.0;
         let known = field(parent).map_or_else(root_members, |field| field.members);
-        let fitting = members::fitting(self.context, unit, &place, known).into_iter();
         let spelling = place.resource.origin.spelling;
+        let blocks = language == Language::Hcl && spelling.style == Style::Blocks;
+        let fitting = members::fitting(self.context, unit, &place, known, blocks).into_iter();
         let begin = Begin::new(self.source, language, spelling.style, self.word);
         // What can be begun with one that holds others, can be with all.
         let mut takes_lines = if self.snippets && !is_named { None } else { Some(false) };

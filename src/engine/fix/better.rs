@@ -8,9 +8,12 @@ use super::identity::identity;
 use crate::diagnostic::{Diagnostic, Edit, Severity};
 use crate::text::SourceId;
 
-/// The edits of each source, in their order and apart, and where what they wrote stands.
+/// Where an edit is, and where what it wrote stands.
+type Written = (Range<usize>, Range<usize>);
+
+/// The edits of each source, in their order and apart.
 #[derive(Debug, Default)]
-pub struct Moved(BTreeMap<SourceId, Vec<(Range<usize>, Range<usize>)>>);
+pub struct Moved(BTreeMap<SourceId, Vec<Written>>);
 
 impl Moved {
     pub fn add(&mut self, source: SourceId, edits: &[Edit], written: &[Range<usize>]) {

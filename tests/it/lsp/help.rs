@@ -294,6 +294,14 @@ fn members_are_offered_that_rules_allow_and_the_missing_ones_first() {
             "UserPoolId: eu-west-1_a1B2c3D4e\nLogConfigurations:\n  - EventSource: {source}\n    {rest}|\n"
         )
     };
+    let entries = |sources: &[&str]| {
+        let block =
+            |source: &&str| format!("  log_configurations {{\n    event_source = \"{source}\"\n  }}\n");
+        let blocks: String = sources.iter().map(block).collect();
+        format!(
+            "resource \"aws_cognito_log_delivery_configuration\" \"logs\" {{\n  user_pool_id = \"x\"\n{blocks}  |\n}}\n"
+        )
+    };
     let (group, bucket, stream) = ("CloudWatchLogsConfiguration", "S3Configuration", "FirehoseConfiguration");
     let sandbox = Sandbox::new(&[("lax/.delint.yaml", "severity: { user-notification-destination: off }\n")]);
     let mut editor = Editor::new(&sandbox, pulls());
@@ -318,6 +326,10 @@ fn members_are_offered_that_rules_allow_and_the_missing_ones_first() {
             "resource \"awscc_cognito_log_delivery_configuration\" \"logs\" {\n  user_pool_id = \"x\"\n  log_configurations = [{\n    event_source = \"userNotification\"\n    |\n  }]\n}\n".to_owned(),
             &["log_level", "cloudwatch_logs_configuration"],
         ),
+        // A block can be there twice, and no third time.
+        ("main.tf", entries(&["userNotification"]), &["log_configurations"]),
+        ("main.tf", entries(&["userNotification", "userAuthEvents"]), &[]),
+        ("main.tf", entries(&[]), &["log_configurations"]),
     ] {
         let items = offered(&mut editor, name, &text);
         let mut sorted = items.clone();
