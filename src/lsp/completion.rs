@@ -239,8 +239,8 @@ impl Typed<'_> {
         let at = text.find(&inside).unwrap_or_default();
         let resources = self.context.resources_with(&self.with(&text));
         let place = locate::at(&resources, self.source.id, self.word.range().start + at);
-        let index = if holds == Holds::Items { "/0" } else { "" };
-        place.is_some_and(|place| place.pointer == format!("{pointer}{index}/{MARKER}"))
+        // In a list, whatever its index.
+        place.is_some_and(|place| place.pointer.starts_with(pointer) && place.pointer.ends_with(MARKER))
     }
 }
 

@@ -339,3 +339,32 @@ fn nothing_is_taken_out_of_what_is_joined() {
         assert!(fixed == text || fixed == text.replace("\":*\"", "\"\""), "{fixed}");
     }
 }
+
+#[test]
+fn what_aliases_stand_for_elsewhere_is_not_fixed() {
+    let template = |level: &str, arn: &str, rest: &str| {
+        format!(
+            "Resources:\n  D:\n    Type: AWS::Cognito::LogDeliveryConfiguration\n    Properties:\n      \
+             UserPoolId: eu-west-1_a1B2c3D4e\n      LogConfigurations:\n        - EventSource: userNotification\n          \
+             LogLevel: {level}\n          CloudWatchLogsConfiguration:\n            LogGroupArn: {arn}\n{rest}"
+        )
+    };
+    let arn = "arn:aws:logs:eu-west-1:210987654321:log-group:/aws/vendedlogs/a";
+    let function = |level: &str| {
+        format!(
+            "  F:\n    Type: AWS::Lambda::Function\n    Properties: {{Environment: {{Variables: {{A: {level}}}}}}}\n"
+        )
+    };
+    let text = template("&level INFO", arn, &function("*level"));
+    let (found, fixed) = found_and_fixed(&text);
+    assert_eq!((found, fixed), (vec!["user-notification-level".to_owned()], text));
+    // Nobody else uses it.
+    let (_, fixed) = found_and_fixed(&template("&level INFO", arn, &function("INFO")));
+    assert_eq!(fixed, template("&level ERROR", arn, &function("INFO")));
+    // It is wrong in the other configuration as well.
+    let other = "  E:\n    Type: AWS::Cognito::LogDeliveryConfiguration\n    Properties:\n      \
+        UserPoolId: eu-west-1_b1B2c3D4e\n      LogConfigurations:\n        - EventSource: userNotification\n          \
+        LogLevel: *level\n          CloudWatchLogsConfiguration:\n            LogGroupArn: *arn\n";
+    let (_, fixed) = found_and_fixed(&template("&level INFO", &format!("&arn {arn}:*"), other));
+    assert_eq!(fixed, template("&level ERROR", &format!("&arn {arn}"), other));
+}

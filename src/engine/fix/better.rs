@@ -8,12 +8,12 @@ use super::identity::identity;
 use crate::diagnostic::{Diagnostic, Edit, Severity};
 use crate::text::SourceId;
 
-/// Where an edit is, and where what it wrote stands.
-type Written = (Range<usize>, Range<usize>);
-
-/// The edits of each source, in their order and apart.
+/// The edits of each source, in their order and apart, and where what they wrote stands.
 #[derive(Debug, Default)]
-pub struct Moved(BTreeMap<SourceId, Vec<Written>>);
+pub struct Moved(BTreeMap<SourceId, Vec<Replaced>>);
+
+/// Where an edit is in the old text, and what it wrote in the new one.
+type Replaced = (Range<usize>, Range<usize>);
 
 impl Moved {
     pub fn add(&mut self, source: SourceId, edits: &[Edit], written: &[Range<usize>]) {

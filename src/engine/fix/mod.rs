@@ -5,6 +5,7 @@ mod better;
 mod identity;
 mod same;
 mod settled;
+mod shared;
 mod tried;
 
 pub use applied::applied;

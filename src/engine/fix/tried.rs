@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::applied::{Together, applied};
 use super::better::{Moved, is_better};
 use super::same::{Said, is_same, words};
+use super::shared::{Shared, shared};
 use crate::diagnostic::{Diagnostic, Edit, Report};
 use crate::engine::reading::{Reading, read_parsed};
 use crate::syntax;
@@ -24,8 +25,6 @@ pub fn keep_what_holds(
     readings: &[&Reading],
     check: impl Fn(&[&Reading]) -> Vec<Diagnostic>,
 ) {
-    let mut waiting: Vec<usize> =
-        (0..report.diagnostics.len()).filter(|index| edits(&report.diagnostics, *index).is_some()).collect();
     let tries = MAX_FINDINGS / report.diagnostics.len().max(1);
     let tries = tries.clamp(*TRIES.start(), *TRIES.end());
     let mut trial = Trial {
@@ -34,8 +33,10 @@ pub fn keep_what_holds(
         check,
         tries,
         holding: HashSet::new(),
-        words: BTreeMap::new(),
+        texts: BTreeMap::new(),
     };
+    let all = 0..report.diagnostics.len();
+    let mut waiting: Vec<usize> = all.filter(|index| trial.is_worth_it(*index)).collect();
     while !waiting.is_empty() && trial.tries > 0 {
         let batch = trial.batch(&mut waiting);
         trial.settle(&batch);
@@ -55,8 +56,24 @@ struct Trial<'r, F> {
     /// How many there may still be.
     tries: usize,
     holding: HashSet<usize>,
-    /// What the texts as they are were read as, and where keys and values stand in them; none of what cannot be parsed.
-    words: BTreeMap<SourceId, Option<(Language, Vec<Span>)>>,
+    /// What is known of the texts as they are; none of what cannot be parsed.
+    texts: BTreeMap<SourceId, Option<Old>>,
+}
+
+/// A text as it is.
+struct Old {
+    language: Language,
+    /// Where keys and values stand.
+    words: Vec<Span>,
+    shared: Vec<Shared>,
+}
+
+/// Whether a place lies in a configuration: what a fix makes of it there is checked.
+fn is_in_configuration(readings: &[&Reading], place: Span) -> bool {
+    let resources = readings.iter().flat_map(|reading| &reading.units).flatten();
+    resources
+        .filter(|resource| resource.is_configuration())
+        .any(|resource| resource.properties.span.overlaps(place))
 }
 
 fn edits(diagnostics: &[Diagnostic], index: usize) -> Option<&[Edit]> {
@@ -64,6 +81,29 @@ fn edits(diagnostics: &[Diagnostic], index: usize) -> Option<&[Edit]> {
 }
 
 impl<F: Fn(&[&Reading]) -> Vec<Diagnostic>> Trial<'_, F> {
+    /// Whether there is a fix that changes nothing but what it is for.
+    fn is_worth_it(&mut self, index: usize) -> bool {
+        let Some(edits) = edits(self.diagnostics, index) else { return false };
+        let readings = self.readings;
+        edits.iter().all(|edit| {
+            let reading = readings.iter().find(|reading| reading.source.id == edit.span.source);
+            let old = reading.and_then(|reading| self.old(&reading.source));
+            old.is_some_and(|old| {
+                let elsewhere = old.shared.iter().filter(|shared| shared.is_changed_by(edit));
+                elsewhere.into_iter().all(|shared| is_in_configuration(readings, shared.used_at))
+            })
+        })
+    }
+
+    fn old(&mut self, source: &Source) -> Option<&Old> {
+        let known = self.texts.entry(source.id).or_insert_with(|| {
+            let parsed = syntax::parse(source);
+            let words = words(&parsed).filter(|_| source.invalid_utf8.is_none())?;
+            Some(Old { language: parsed.language, words, shared: shared(&parsed) })
+        });
+        known.as_ref()
+    }
+
     /// Takes fixes that can be made together.
     fn batch(&self, waiting: &mut Vec<usize>) -> Vec<usize> {
         let mut together = Together::default();
@@ -118,11 +158,7 @@ impl<F: Fn(&[&Reading]) -> Vec<Diagnostic>> Trial<'_, F> {
         text: String,
         written: &[Range<usize>],
     ) -> Option<Reading> {
-        let known = self.words.entry(old.id).or_insert_with(|| {
-            let parsed = syntax::parse(old);
-            Some((parsed.language, words(&parsed)?))
-        });
-        let (language, old_words) = known.as_ref().filter(|_| old.invalid_utf8.is_none())?;
+        let Old { language, words: old_words, .. } = self.old(old)?;
         let new = Arc::new(Source::new(old.id, old.name.clone(), text));
         let parsed = syntax::parse(&new);
         // What is no JSON any more may still be YAML.

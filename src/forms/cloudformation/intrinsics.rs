@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::conditions::Conditions;
+use super::dynamic;
 use super::function::{self, function, identity};
 use super::mappings;
 use super::resources;
@@ -48,8 +49,8 @@ fn call<'v>(conditions: &Conditions<'v>, name: &str, argument: &'v Value, span: 
     let known = match name {
         "Ref" => argument.as_str().map(|name| reference(conditions, name, span)),
         "Fn::GetAtt" => get_att(conditions, argument, span),
-        "Fn::Sub" => sub(conditions, argument, span),
-        "Fn::Join" => join(conditions, argument, span),
+        "Fn::Sub" => sub(conditions, argument, span).map(dynamic::resolved),
+        "Fn::Join" => join(conditions, argument, span).map(dynamic::resolved),
         "Fn::Select" => select(conditions, argument, span),
         "Fn::If" => choose(conditions, argument, span),
         "Fn::FindInMap" => find_in_map(conditions, argument, span),

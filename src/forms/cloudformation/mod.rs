@@ -4,6 +4,7 @@ mod compared;
 mod conditions;
 mod copies;
 mod dependencies;
+mod dynamic;
 mod function;
 mod intrinsics;
 mod links;

@@ -23,7 +23,7 @@ use crate::syntax::document::Document;
 use crate::value::characters::Characters;
 use crate::value::{Entry, Holds, Hole, Key, Kind, Map, Part, ResourceKind, Text, Value};
 use evaluate::Evaluator;
-use placement::placement;
+use placement::{ProviderTags, placement};
 use program::{Declared, Program};
 use waits::Waits;
 
@@ -135,8 +135,12 @@ impl<'v> Reader<'_, 'v> {
         let properties = of.canonical(without(written, &ignored_of(declared), of.kind));
         let properties = self.with_name(properties, declared, of.kind);
         match placement(self.program, declared).tags {
-            Some(default) if of.has_tags() => {
+            Some(ProviderTags::Adds(default)) if of.has_tags() => {
                 with_default_tags(properties, &tags(self.evaluator.resolve(default)), header)
+            }
+            Some(ProviderTags::Unknown(span)) if of.has_tags() => {
+                let tags = Value::unknown(span, "what the provider does about tags");
+                with_default_tags(properties, &tags, header)
             }
             _ => properties,
         }

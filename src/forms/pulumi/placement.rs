@@ -3,6 +3,7 @@
 use super::access::{Held, Step, segments};
 use super::program::{Declared, Program};
 use crate::forms::yields::Deployed;
+use crate::text::Span;
 use crate::value::{Kind, Map, Part, Value};
 
 /// How many parents are asked for the provider of their children.
@@ -18,8 +19,17 @@ pub struct Placement<'v> {
     /// A text, or unknown; none where it is the region of the program.
     pub region: Option<Value>,
     account: Option<Value>,
-    /// The tags that the provider gives to each resource.
-    pub tags: Option<&'v Value>,
+    /// What the provider does about the tags of each resource.
+    pub tags: Option<ProviderTags<'v>>,
+}
+
+/// What a provider does about tags.
+#[derive(Clone, Copy, Debug)]
+pub enum ProviderTags<'v> {
+    /// It adds these.
+    Adds(&'v Value),
+    /// It leaves some alone, or nobody knows what it adds.
+    Unknown(Span),
 }
 
 impl Placement<'_> {
@@ -32,11 +42,21 @@ pub fn placement<'v>(program: &Program<'v>, declared: &Declared<'v>) -> Placemen
     let properties = properties(declared);
     let own = properties.and_then(|map| map.get("region")).filter(|_| declared.token().starts_with("aws:"));
     let mut placement = match provider(program, declared) {
-        Provided::ByProgram => Placement::default(),
+        Provided::ByProgram => {
+            let config =
+                ["aws:defaultTags", "aws:ignoreTags"].into_iter().find_map(|key| program.config(key));
+            let tags = config.map(|entry| ProviderTags::Unknown(entry.key.span));
+            Placement { tags, ..Placement::default() }
+        }
         Provided::By(provider) => of_provider(provider),
         Provided::ByOther(option) => {
             let unknown = || Some(Value::unknown(option.span, "the provider of the resource"));
-            Placement { provider: None, region: unknown(), account: unknown(), tags: Some(option) }
+            Placement {
+                provider: None,
+                region: unknown(),
+                account: unknown(),
+                tags: Some(ProviderTags::Adds(option)),
+            }
         }
     };
     if let Some(own) = own {
@@ -94,10 +114,11 @@ fn of_provider<'v>(provider: &Declared<'v>) -> Placement<'v> {
         Some([account]) => plain(account, "the account of the provider"),
         _ => Value::unknown(header, "the account of the provider"),
     };
-    let tags = written.and_then(|map| map.get("defaultTags")).map(|entry| match entry.value.get("tags") {
-        Some(tags) => tags,
-        None => &entry.value,
-    });
+    let added = written
+        .and_then(|map| map.get("defaultTags"))
+        .map(|entry| ProviderTags::Adds(entry.value.get("tags").unwrap_or(&entry.value)));
+    let ignored = written.and_then(|map| map.get("ignoreTags"));
+    let tags = ignored.map(|entry| ProviderTags::Unknown(entry.key.span)).or(added);
     Placement { provider: Some(provider.name()), region: Some(region), account: Some(account), tags }
 }
 

@@ -11,7 +11,7 @@ use super::module::{Declared, Requirement};
 use super::names::Names;
 use crate::forms::provider;
 use crate::forms::provider::canonical::{tags as tags_of, with_default_tags};
-use crate::forms::provider::ignored::without;
+use crate::forms::provider::ignored::{Ignored, without};
 use crate::forms::provider::resource_type::Type;
 use crate::guard::Guard;
 use crate::spec::members::Coverage;
@@ -57,6 +57,8 @@ struct Template {
     of: &'static Type,
     /// Without what Terraform itself reads.
     body: Map,
+    /// The members whose changes are ignored.
+    ignored: Vec<Ignored>,
     dependencies: Dependencies,
     default_tags: Option<Value>,
     provider: Option<Arc<str>>,
@@ -67,12 +69,15 @@ impl Template {
         let entries = declared.body.entries.iter();
         let entries = entries.filter(|entry| !META.contains(&entry.key.name.as_str())).cloned().collect();
         let has_tags = of.has_tags();
+        let mut ignored = lifecycle::ignored(declared.body);
+        ignored.extend(ignored_tags(evaluator, declared).filter(|_| has_tags));
         let provider = provider_name(declared.resource_type, declared.body);
         let mut requirements = evaluator.module.requirements.iter();
         let required = requirements.find(|requirement| Some(requirement.name) == provider.as_deref());
         Self {
             of,
             body: Map { entries },
+            ignored,
             dependencies: dependencies(evaluator, declared),
             default_tags: has_tags.then(|| default_tags(evaluator, declared)).flatten(),
             provider: required.map(|requirement| name_of(requirement).into()),
@@ -86,13 +91,13 @@ fn resource(
     template: &Template,
     instance: &Instance,
 ) -> Resource {
-    let Template { of, body, dependencies, default_tags, provider } = template;
+    let Template { of, body, ignored, dependencies, default_tags, provider } = template;
     let mut properties = if declared.amended {
         Value::unknown(declared.header, "what an override file changes")
     } else {
         let body = evaluator.body(body, &instance.names);
         let written = Value::new(declared.header, Kind::Map(body));
-        of.canonical(without(written, &lifecycle::ignored(declared.body), of.kind))
+        of.canonical(without(written, ignored, of.kind))
     };
     if let Some(default) = default_tags {
         properties = with_default_tags(properties, default, declared.header);
@@ -133,6 +138,13 @@ fn provider(requirement: &Requirement<'_>) -> Resource {
         provider: None,
         origin: origin(Spelling { case: Case::Snake, exceptions: &[], style: Style::Members }),
     }
+}
+
+/// The tags, where a provider leaves some alone: which these are, patterns may say.
+fn ignored_tags(evaluator: &Evaluator<'_>, declared: &Declared<'_>) -> Option<Ignored> {
+    let block = evaluator.provider_of(declared.resource_type, declared.body)?;
+    let span = block.body.get("ignore_tags")?.key.span;
+    Some(Ignored { name: Some("tags".to_owned()), span })
 }
 
 /// The tags that a provider gives to all its resources, as a list; none if it gives none.

@@ -208,6 +208,12 @@ const BEGINNINGS: &[(&str, &str, &str, &str)] = &[
         "cloud_watch_logs_configuration {",
         "cloud_watch_logs_configuration {\n  $0\n}",
     ),
+    (
+        "aws.tf",
+        "  log_configurations {\n    event_source = \"userNotification\"\n  }\n\n  |",
+        "log_configurations {",
+        "log_configurations {\n  $0\n}",
+    ),
     ("awscc.tf", "  |", "log_configurations = ", "log_configurations = [{\n  $0\n}]"),
     (
         "awscc.tf",
