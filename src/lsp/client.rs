@@ -24,6 +24,8 @@ pub struct Client {
     pub takes_actions: bool,
     /// Whether what is shown on hovering may be Markdown.
     pub reads_markdown: bool,
+    /// Whether what is completed may have a place in it to go on at.
+    pub takes_snippets: bool,
     /// Whether files can be watched for the server.
     pub watches: bool,
     /// Whether it opens a document that it is told to.
@@ -40,6 +42,8 @@ impl Client {
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files);
         let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         let actions = all.text_document.as_ref().and_then(|text| text.code_action.as_ref());
+        let completion = all.text_document.as_ref().and_then(|text| text.completion.as_ref());
+        let item = completion.and_then(|completion| completion.completion_item.as_ref());
         let hover = all.text_document.as_ref().and_then(|text| text.hover.as_ref());
         let window = all.window.as_ref().and_then(|window| window.show_document.as_ref());
         let formats = hover.and_then(|hover| hover.content_format.as_ref());
@@ -56,6 +60,7 @@ impl Client {
             versions_edits: edits.and_then(|can| can.document_changes).unwrap_or_default(),
             takes_actions: actions.is_some_and(|can| can.code_action_literal_support.is_some()),
             reads_markdown: formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            takes_snippets: item.and_then(|can| can.snippet_support).unwrap_or_default(),
             watches: watched.and_then(|can| can.dynamic_registration).unwrap_or_default(),
             shows_documents: window.is_some_and(|can| can.support),
         }

@@ -15,9 +15,6 @@ pub fn fix_all() -> CodeActionKind {
     CodeActionKind::from("source.fixAll.delint")
 }
 
-/// How many findings of a range may be ignored: for each, all is checked again, and nobody looks for one of many in a menu.
-const MOST_IGNORED: usize = 8;
-
 /// The actions for a range. What is not asked for by its kind is not offered, and all fixes at once only where they
 /// are.
 pub fn answer(session: &mut Session, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
@@ -48,7 +45,7 @@ pub fn answer(session: &mut Session, params: &CodeActionParams) -> Vec<CodeActio
         let asked = Asked { session, context: &context, report: &report, source: &source };
         let found: Vec<_> = report.diagnostics.iter().filter(here).collect();
         actions.extend(found.iter().filter_map(|found| asked.fix(found)));
-        actions.extend(found.iter().take(MOST_IGNORED).filter_map(|found| asked.ignore(found)));
+        actions.extend(asked.ignore(|found| here(&found)));
         let add = |found| Some(asked.command(found, commands::add(&context, uri, found)?));
         actions.extend(found.iter().filter_map(|found| add(found)));
         let mut explained = HashSet::new();
@@ -83,9 +80,13 @@ impl Asked<'_> {
         Some(CodeAction { is_preferred: Some(fix.safety == Safety::Safe), ..action })
     }
 
-    fn ignore(&self, found: &diagnostic::Diagnostic) -> Option<CodeAction> {
-        let edit = suppress::edit(self.context, self.report, found)?;
-        self.quick(found, format!("Ignore {} here", found.rule.name), &[edit])
+    fn ignore(&self, wanted: impl Fn(&diagnostic::Diagnostic) -> bool) -> Vec<CodeAction> {
+        let edits = suppress::edits(self.context, self.report, wanted);
+        let action = |(index, edit)| {
+            let found = self.report.diagnostics.get(index)?;
+            self.quick(found, format!("Ignore {} here", found.rule.name), &[edit])
+        };
+        edits.into_iter().filter_map(action).collect()
     }
 
     fn quick(&self, found: &diagnostic::Diagnostic, title: String, edits: &[Edit]) -> Option<CodeAction> {

@@ -28,6 +28,14 @@ pub fn at(resources: &[Resource], id: SourceId, offset: usize) -> Option<Place<'
     looking.find_map(|found| found)
 }
 
+/// Whether something holds for a value in some alternative.
+pub fn some(value: &Value, holds: &dyn Fn(&Value) -> bool) -> bool {
+    match &value.kind {
+        Kind::Choice(choice) => choice.alternatives.iter().any(|one| some(&one.value, holds)),
+        _ => holds(value),
+    }
+}
+
 #[derive(Clone, Copy)]
 struct Here<'r> {
     resource: &'r Resource,

@@ -4,6 +4,7 @@
 //! come, on one thread. What it finds is what `delint check` finds, by the same functions. A panic is one answer, or one
 //! message to the log, and not the end of the session.
 
+mod begin;
 mod check;
 mod client;
 mod code_action;

@@ -11,6 +11,7 @@ use crate::diagnostic::Edit;
 use crate::engine::fix::applied;
 use crate::forms::refer::{Referring, Target, naming, referring};
 use crate::lsp::check::Context;
+use crate::lsp::locate::some;
 use crate::lsp::{extent, locate};
 use crate::spec::{Resource, named_kind};
 use crate::syntax;
@@ -162,14 +163,6 @@ fn below<'v>(value: &'v Value, pointer: &str) -> Option<&'v Value> {
         _ => value.get(step)?,
     };
     below(inner, rest)
-}
-
-/// Whether something holds for a value in some alternative.
-fn some(value: &Value, holds: &dyn Fn(&Value) -> bool) -> bool {
-    match &value.kind {
-        Kind::Choice(choice) => choice.alternatives.iter().any(|one| some(&one.value, holds)),
-        _ => holds(value),
-    }
 }
 
 /// Whether a text ends in the name of a resource: behind the rest of an ARN, or alone where that is its id.

@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 use crate::lsp::client::Client;
 use crate::lsp::document::Document;
 use crate::lsp::place;
+use crate::lsp::settings::examples::Examples;
 use crate::project::desk::Desk;
 use crate::project::name::displayed;
 use crate::project::pages::Pages;
@@ -25,6 +26,8 @@ pub struct Session {
     pub desk: Desk,
     /// What was shown of rules.
     pub pages: Pages,
+    /// What is wrong with the examples of rules.
+    pub examples: Examples,
     /// What is still to be sent.
     pub outbox: Vec<Message>,
     /// The documents whose diagnostics may be others than those that the client has.
@@ -44,6 +47,7 @@ impl Session {
             documents: BTreeMap::new(),
             desk: Desk::default(),
             pages: Pages::default(),
+            examples: Examples::default(),
             outbox: Vec::new(),
             stale: BTreeSet::new(),
             told: HashMap::new(),

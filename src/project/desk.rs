@@ -30,6 +30,12 @@ pub type Standing = Arc<Result<Project, Box<Report>>>;
 /// The files that were open in a folder, and what was read of the others.
 type Beside = (Vec<PathBuf>, Vec<Arc<Reading>>);
 
+/// A text that stands in the place of a file.
+type Open = (PathBuf, Arc<Source>);
+
+/// The texts that stood in the place of files, and the rules that they and the other files are.
+type Around = (Vec<Open>, Result<Set, Box<Report>>);
+
 /// What is kept of the disk.
 #[derive(Debug, Default)]
 pub struct Desk {
@@ -41,6 +47,8 @@ pub struct Desk {
     good: HashMap<PathBuf, Standing>,
     /// By folder, with the files that were open then.
     beside: HashMap<PathBuf, Beside>,
+    /// By a rule file.
+    around: HashMap<PathBuf, Around>,
     ids: HashMap<PathBuf, SourceId>,
 }
 
@@ -58,6 +66,7 @@ impl Desk {
         self.projects.clear();
         self.wrong.clear();
         self.beside.clear();
+        self.around.clear();
     }
 
     /// The source that stands for a file, always the same.
@@ -113,10 +122,23 @@ impl Desk {
     ///
     /// # Errors
     /// What is wrong with them.
-    pub fn rules_around(
+    pub fn rules_around(&mut self, path: &Path, open: Vec<Open>) -> Result<Set, Box<Report>> {
+        let is_same = |(one, other): (&Open, &Open)| one.0 == other.0 && Arc::ptr_eq(&one.1, &other.1);
+        if let Some((known, rules)) = self.around.get(path)
+            && known.len() == open.len()
+            && known.iter().zip(&open).all(is_same)
+        {
+            return rules.clone();
+        }
+        let rules = self.read_rules_around(path, open.iter().cloned());
+        self.around.insert(path.to_path_buf(), (open, rules.clone()));
+        rules
+    }
+
+    fn read_rules_around(
         &mut self,
         path: &Path,
-        open: impl IntoIterator<Item = (PathBuf, Arc<Source>)>,
+        open: impl Iterator<Item = Open>,
     ) -> Result<Set, Box<Report>> {
         let folder = path.parent().unwrap_or(path);
         let config = self.config(folder);
@@ -207,7 +229,7 @@ impl Project {
 
 /// What is wrong with what a configuration, whose own text is right, names: folders of rules, the baseline, rules. Open
 /// texts stand in the place of those that the disk has.
-pub fn wrong_names(config: &Config, open: impl IntoIterator<Item = (PathBuf, Arc<Source>)>) -> Report {
+pub fn wrong_names(config: &Config, open: impl IntoIterator<Item = Open>) -> Report {
     let mut files = RuleFiles::with_open(open);
     files.add_project(config);
     let mut report = match files.into_set(config) {

@@ -23,6 +23,8 @@ pub struct Field {
     pub allowed: Vec<&'static str>,
     /// The canonical names of what it holds.
     pub members: Vec<&'static str>,
+    /// Whether it is a list.
+    pub is_list: bool,
 }
 
 /// The field at a canonical JSON pointer: `/LogConfigurations/0/LogLevel`.
@@ -41,6 +43,7 @@ pub fn field(pointer: &str) -> Option<Field> {
         kind: type_names(schema),
         allowed: allowed.filter_map(Json::as_str).collect(),
         members: members(schema).collect(),
+        is_list: schema.get("items").is_some(),
     })
 }
 
@@ -55,6 +58,7 @@ mod tests {
         assert_eq!(level.allowed, ["ERROR", "INFO"]);
         assert!(level.description.contains("Each event source exists at one level only"));
         assert!(field("/LogConfigurations/0").unwrap().members.contains(&"S3Configuration"));
+        assert!(field("/LogConfigurations").unwrap().is_list);
         assert!(field("/LogConfigurations/0/Level").is_none());
     }
 }

@@ -185,7 +185,8 @@ impl Editor<'_> {
     }
 
     /// How far one level is indented.
-    fn step(self) -> &'static str {
+    #[must_use]
+    pub fn step(self) -> &'static str {
         const STEPS: &str = "        ";
         let is_code =
             |line: &&str| line.starts_with([' ', '\t']) && !line.trim_start().starts_with(['*', '#', '/']);

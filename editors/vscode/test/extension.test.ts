@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { after, before, test } from "node:test";
+import { after, before, test, type TestContext } from "node:test";
 import { pathToFileURL } from "node:url";
 import { Editor } from "./editor";
 
@@ -33,15 +33,24 @@ async function until(what: string, holds: () => boolean): Promise<void> {
   }
 }
 
+type Extension = ReturnType<Editor["load"]>;
+
+/** The extension in an editor, active. Its server ends with the test, however that ends: as long as it is up, so is this process. */
+async function activated(editor: Editor, context: TestContext): Promise<Extension> {
+  const extension = editor.load();
+  context.after(() => extension.deactivate());
+  await extension.activate({ subscriptions: [] });
+  return extension;
+}
+
 function starts(editor: Editor): string[] {
   return editor.log.filter((line) => line.startsWith("info: starting"));
 }
 
-test("it shows what the server finds, again after a restart, and ends the server", async () => {
+test("it shows what the server finds, again after a restart, and ends the server", async (context) => {
   const editor = new Editor(file);
   editor.settings["path"] = PROGRAM;
-  const extension = editor.load();
-  await extension.activate({ subscriptions: [] });
+  const extension = await activated(editor, context);
   const found = () => editor.findings.get(pathToFileURL(file).href) ?? [];
   for (const times of [1, 2]) {
     await until(`there is a finding: ${editor.log.join("\n")}`, () => found().length === 1);
@@ -65,9 +74,7 @@ test("it shows what the server finds, again after a restart, and ends the server
 test("it offers the fix of a finding, which is right and leaves nothing to be found", async (context) => {
   const editor = new Editor(file);
   editor.settings["path"] = PROGRAM;
-  const extension = editor.load();
-  context.after(() => extension.deactivate());
-  await extension.activate({ subscriptions: [] });
+  await activated(editor, context);
   const found = () => editor.findings.get(pathToFileURL(file).href) ?? [];
   await until(`there is a finding: ${editor.log.join("\n")}`, () => found().length === 1);
   const offered = await editor.offered(found()[0]!);
@@ -80,11 +87,10 @@ test("it offers the fix of a finding, which is right and leaves nothing to be fo
   assert.deepEqual(editor.errors, []);
 });
 
-test("it says what to install where there is no program", async () => {
+test("it says what to install where there is no program", async (context) => {
   const editor = new Editor(file);
   editor.settings["path"] = path.join(folder, "delint");
-  const extension = editor.load();
-  await extension.activate({ subscriptions: [] });
+  await activated(editor, context);
   assert.equal(editor.errors.length, 1);
   assert.match(editor.errors[0] ?? "", /there is no program at .*`pip install delint`.*`delint\.path`/);
   assert.deepEqual(starts(editor), []);
@@ -92,29 +98,24 @@ test("it says what to install where there is no program", async () => {
   editor.settings["path"] = PROGRAM;
   await editor.commands.get("delint.restart")?.();
   assert.equal(starts(editor).length, 1);
-  await extension.deactivate();
 });
 
-test("a program that is no server is told, and a better one starts without a new window", async () => {
+test("a program that is no server is told, and a better one starts without a new window", async (context) => {
   const other = path.join(folder, "other");
   fs.writeFileSync(other, "#!/bin/sh\necho 'no such command' >&2\nexit 2\n", { mode: 0o755 });
   const editor = new Editor(file);
   editor.settings["path"] = other;
-  const extension = editor.load();
-  await extension.activate({ subscriptions: [] });
+  await activated(editor, context);
   assert.ok(editor.errors.length > 0);
   assert.ok(editor.log.some((line) => line.includes("no such command")), editor.log.join("\n"));
   editor.settings["path"] = PROGRAM;
   await editor.commands.get("delint.restart")?.();
   await until(`there is a finding: ${editor.log.join("\n")}`, () => editor.findings.size === 1);
-  await extension.deactivate();
 });
 
-test("it starts nothing where it is switched off", async () => {
+test("it starts nothing where it is switched off", async (context) => {
   const editor = new Editor(file);
   Object.assign(editor.settings, { enable: false, path: PROGRAM });
-  const extension = editor.load();
-  await extension.activate({ subscriptions: [] });
+  await activated(editor, context);
   assert.deepEqual([editor.errors, editor.log], [[], ["info: not started: `delint.enable` is off"]]);
-  await extension.deactivate();
 });

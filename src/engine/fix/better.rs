@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::ops::Range;
 
-use super::counted::identity;
+use super::identity::identity;
 use crate::diagnostic::{Diagnostic, Edit, Severity};
 use crate::text::SourceId;
 

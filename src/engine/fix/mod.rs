@@ -2,13 +2,13 @@
 
 mod applied;
 mod better;
-mod counted;
+mod identity;
 mod same;
 mod settled;
 mod shared;
 mod tried;
 
 pub use applied::applied;
-pub use counted::{counts, identity};
+pub use identity::identity;
 pub use settled::{Changed, MAX_ROUNDS, Settled, settle, with_changed};
 pub use tried::keep_what_holds;

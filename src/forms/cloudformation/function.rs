@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::text::Span;
 use crate::value::{Kind, Value};
 
 /// The intrinsic function that a node is, in its long spelling (`Ref`, `Condition`, `Fn::…`), and its argument.
@@ -12,6 +13,15 @@ pub fn function(value: &Value) -> Option<(&str, &Value)> {
             [only] if is_function(&only.key.name) => Some((only.key.name.as_str(), &only.value)),
             _ => None,
         },
+        _ => None,
+    }
+}
+
+/// Where the name of the function stands that a node is: its tag, or its key.
+pub fn name_span(value: &Value) -> Option<Span> {
+    match &value.kind {
+        Kind::Tagged(tagged) => Some(tagged.tag_span),
+        Kind::Map(map) => map.entries.first().map(|entry| entry.key.span),
         _ => None,
     }
 }

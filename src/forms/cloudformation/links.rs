@@ -1,6 +1,6 @@
 //! Where the names in a template lead.
 
-use super::function::function;
+use super::function::{function, name_span};
 use super::template::{Section, Template};
 use super::variables;
 use crate::forms::links::Link;
@@ -24,17 +24,8 @@ struct Found<'t, 'v> {
 
 impl Found<'_, '_> {
     fn look(&mut self, value: &Value) {
-        match function(value) {
-            Some(("Ref", name)) => self.whole(name, &[Section::Resources, Section::Parameters]),
-            Some(("Fn::GetAtt", argument)) => self.attribute(first(argument)),
-            Some(("Fn::Sub", argument)) => {
-                let names = argument.as_list().and_then(|list| list.get(1)?.as_map());
-                self.text(first(argument), names);
-            }
-            Some(("Fn::If", argument)) => self.whole(first(argument), &[Section::Conditions]),
-            Some(("Condition", name)) => self.whole(name, &[Section::Conditions]),
-            Some(("Fn::FindInMap", argument)) => self.whole(first(argument), &[Section::Mappings]),
-            _ => {}
+        if let Some((name, argument)) = function(value) {
+            self.function(value, name, argument);
         }
         match &value.kind {
             Kind::Map(map) => map.entries.iter().for_each(|entry| {
@@ -56,6 +47,30 @@ impl Found<'_, '_> {
         }
     }
 
+    /// The names in a function. Its own name leads where they do, if that is one place.
+    fn function(&mut self, value: &Value, name: &str, argument: &Value) {
+        let before = self.links.len();
+        match name {
+            "Ref" => self.whole(argument, &[Section::Resources, Section::Parameters]),
+            "Fn::GetAtt" => self.attribute(argument),
+            "Fn::Sub" => {
+                let names = argument.as_list().and_then(|list| list.get(1)?.as_map());
+                self.text(first(argument), names);
+            }
+            "Fn::If" => self.whole(first(argument), &[Section::Conditions]),
+            "Condition" => self.whole(argument, &[Section::Conditions]),
+            "Fn::FindInMap" => self.whole(first(argument), &[Section::Mappings]),
+            _ => {}
+        }
+        if let [one, others @ ..] = self.links.get(before..).unwrap_or_default()
+            && others.iter().all(|other| other.to == one.to)
+            && let Some(span) = name_span(value)
+        {
+            let link = Link { span, to: one.to };
+            self.links.push(link);
+        }
+    }
+
     /// A name that is all of a text.
     fn whole(&mut self, value: &Value, sections: &[Section]) {
         if let Some(literal) = literal(value) {
@@ -63,11 +78,12 @@ impl Found<'_, '_> {
         }
     }
 
-    /// A resource before the dot, if there is one.
-    fn attribute(&mut self, value: &Value) {
-        if let Some(literal) = literal(value) {
+    /// A resource before the dot, if there is one, and what is taken of it.
+    fn attribute(&mut self, argument: &Value) {
+        if let Some(literal) = literal(first(argument)) {
             let name = literal.text.split('.').next().unwrap_or_default();
             self.add(name, literal.part(0, name.len()), &[Section::Resources]);
+            self.add(name, argument.span, &[Section::Resources]);
         }
     }
 
@@ -86,10 +102,13 @@ impl Found<'_, '_> {
             } else {
                 inside.trim().split('.').next().unwrap_or_default()
             };
-            let span = literal.part(start, start + name.len());
-            match known {
-                Some(entry) => self.links.push(Link { span, to: entry.key.span }),
-                None => self.add(name, span, &[Section::Resources, Section::Parameters]),
+            // The name, and all that is filled in by it.
+            let whole = literal.part(open, open + 2 + inside.len() + 1);
+            for span in [literal.part(start, start + name.len()), whole] {
+                match known {
+                    Some(entry) => self.links.push(Link { span, to: entry.key.span }),
+                    None => self.add(name, span, &[Section::Resources, Section::Parameters]),
+                }
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::text::Span;
 use crate::value::literal::Literal;
 use crate::value::{Kind, Part, Value};
 
-/// The names of resources, variables and values of the configuration where they are used; none if this is no program.
+/// The interpolations of resources, variables and values of the configuration; none if this is no program.
 pub fn links(document: &Document) -> Option<Vec<Link>> {
     let program = Program::find(&document.root)?;
     let mut links = Vec::new();
@@ -34,10 +34,7 @@ fn in_text(program: &Program<'_>, literal: &Literal) -> Vec<Link> {
     let link = |segment: super::access::Segment| {
         let Held::Access(steps) = &segment.holds else { return None };
         let Some(Step::Name(name)) = steps.first() else { return None };
-        let start = segment.start + 2;
-        let is_plain = literal.text.get(start..).is_some_and(|rest| rest.starts_with(name.as_str()));
-        let end = if is_plain { start + name.len() } else { segment.end };
-        Some(Link { span: literal.part(start, end), to: declared(program, name)? })
+        Some(Link { span: literal.part(segment.start, segment.end), to: declared(program, name)? })
     };
     segments(&literal.text).unwrap_or_default().into_iter().filter_map(link).collect()
 }

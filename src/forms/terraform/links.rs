@@ -74,7 +74,7 @@ impl Found {
         walk(value, &mut |value| match &value.kind {
             Kind::Expression(expression) => {
                 if let Expression::Traversal { root, steps } = expression.as_ref() {
-                    self.traversal(root, steps);
+                    self.traversal(value.span, root, steps);
                 }
             }
             Kind::Map(map) => self.waits(map),
@@ -82,7 +82,8 @@ impl Found {
         });
     }
 
-    fn traversal(&mut self, root: &Value, steps: &[Access]) {
+    /// A name, in each length in which it is one, and what is taken of what it names.
+    fn traversal(&mut self, whole: Span, root: &Value, steps: &[Access]) {
         let Kind::Expression(name) = &root.kind else { return };
         let Expression::Name(name) = name.as_ref() else { return };
         let mut address = name.name.clone();
@@ -92,6 +93,7 @@ impl Found {
             let span = root.span.to(key.span);
             self.add(&address, span);
         }
+        self.add(&address, whole);
     }
 
     /// In JSON, what is waited for is a list of texts.

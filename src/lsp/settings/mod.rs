@@ -4,6 +4,7 @@
 pub mod action;
 pub mod completion;
 mod documents;
+pub mod examples;
 pub mod file;
 pub mod hover;
 mod locate;

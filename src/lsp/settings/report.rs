@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::diagnostic::{Notification, Report};
-use crate::examples::run;
+use crate::examples::run::{self, Failure};
 use crate::lsp::place;
 use crate::lsp::session::Session;
 use crate::lsp::settings::file::{File, Kind, open};
@@ -19,7 +19,7 @@ pub fn report(session: &mut Session, file: &File) -> Report {
     match file.kind {
         Kind::Config => of_config(session, file),
         Kind::Rule => match rules(session, file) {
-            Ok(rules) => failing_examples(&rules, file.source.id),
+            Ok(rules) => failing_examples(session, &rules, file.source.id),
             Err(report) => *report,
         },
     }
@@ -49,14 +49,15 @@ fn open_rules(session: &mut Session) -> Vec<(PathBuf, Arc<Source>)> {
 }
 
 /// The examples of a rule that are not as its file says.
-fn failing_examples(rules: &Set, id: SourceId) -> Report {
+fn failing_examples(session: &mut Session, rules: &Set, id: SourceId) -> Report {
     let mut report = Report::default();
     let Some(own) = rules.own().iter().find(|own| own.definition.source.id == id) else { return report };
-    let told = run::own(own, rules).failures.into_iter().map(|failure| Notification {
+    let told = |failure: Failure| Notification {
         span: Some(own.definition.shown_at(failure.span)),
         ..Notification::error(failure.message())
-    });
-    report.notifications.extend(told);
+    };
+    let run = || run::own(own, rules).failures.into_iter().map(told).collect();
+    report.notifications.extend(session.examples.of(id, rules, run));
     report.sources.insert(id, own.definition.source.clone());
     report
 }

@@ -200,3 +200,45 @@ resource \"aws_cognito_log_delivery_configuration\" \"logs\" {
     );
     editor.end();
 }
+
+#[test]
+fn all_findings_of_a_selection_can_be_ignored_one_by_one() {
+    let bad = BAD.replace("users\n", "users:*\n");
+    // In a text there are no comments, wherever it stands.
+    let call = "\
+TypeName: AWS::Cognito::LogDeliveryConfiguration
+DesiredState: |
+  {
+    \"UserPoolId\": \"eu-west-1_a1B2c3D4e\",
+    \"LogConfigurations\": [{
+      \"EventSource\": \"userNotification\",
+      \"LogLevel\": \"INFO\"
+    }]
+  }
+";
+    let bad = |pool: usize| bad.replace("a1B2c3D4e", &format!("a1B2c3D{pool:02}"));
+    let text = format!("{call}---\n{}", (0..6).map(bad).collect::<Vec<_>>().join("---\n"));
+    let sandbox = Sandbox::new(&[]);
+    let mut editor = Editor::new(&sandbox, able());
+    editor.open("bad.yaml", &text);
+    let before = editor.codes("bad.yaml");
+    let params = json!({
+        "textDocument": { "uri": editor.uri("bad.yaml") },
+        "range": { "start": { "line": 0, "character": 0 }, "end": { "line": 99, "character": 0 } },
+        "context": { "diagnostics": [], "only": ["quickfix"] },
+    });
+    let offered = editor.request("textDocument/codeAction", params);
+    let is_comment = |action: &&Json| action["title"].as_str().unwrap().starts_with("Ignore ");
+    let comments: Vec<&Json> = offered.as_array().unwrap().iter().filter(is_comment).collect();
+    assert_eq!(comments.len(), 12, "{offered}");
+    for (version, comment) in (2..).zip(comments) {
+        editor.replace("bad.yaml", version, &after(&text, comment));
+        let mut left = editor.codes("bad.yaml");
+        left.push(comment["title"].as_str().unwrap().split(' ').nth(1).unwrap().to_owned());
+        let [mut left, mut before] = [left, before.clone()];
+        left.sort();
+        before.sort();
+        assert_eq!(left, before, "{comment}");
+    }
+    editor.end();
+}

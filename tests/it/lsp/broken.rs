@@ -62,6 +62,35 @@ fn the_last_findings_stay_while_a_text_is_broken() {
 }
 
 #[test]
+fn a_type_that_is_half_written_is_another_type() {
+    let template = "\
+Resources:
+  Delivery:
+    Type: AWS::Cognito::LogDeliveryConfiguration
+    Properties:
+      UserPoolId: eu-west-1_a1B2c3D4e
+      LogConfigurations:
+        - EventSource: userNotification
+          LogLevel: INFO
+          CloudWatchLogsConfiguration:
+            LogGroupArn: arn:aws:logs:eu-west-1:210987654321:log-group:/aws/vendedlogs/users
+";
+    let sandbox = Sandbox::new(&[]);
+    let mut editor = Editor::new(&sandbox, pulls());
+    editor.open("a.yaml", template);
+    assert_eq!(shown(&editor.pull("a.yaml")), [at(7)]);
+    // The text can be read, and says of something else that it is so.
+    editor.replace("a.yaml", 2, &template.replace("LogDeliveryConfiguration", "LogDelive"));
+    assert_eq!(shown(&editor.pull("a.yaml")), []);
+    editor.replace("a.yaml", 3, template);
+    assert_eq!(shown(&editor.pull("a.yaml")), [at(7)]);
+    // Without an end it cannot be read.
+    editor.replace("a.yaml", 4, &template.replace("AWS::Cognito::LogDeliveryConfiguration", "\"AWS::Cogn"));
+    assert!(shown(&editor.pull("a.yaml")).contains(&at(7)));
+    editor.end();
+}
+
+#[test]
 fn what_is_kept_is_told_once() {
     let module = |rest: &str| {
         format!(

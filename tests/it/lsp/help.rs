@@ -122,6 +122,66 @@ fn values_are_offered_that_rules_allow() {
 }
 
 #[test]
+fn values_are_offered_in_alternatives_and_in_texts_that_are_open() {
+    let module = "\
+resource \"aws_cognito_log_delivery_configuration\" \"logs\" {
+  log_configurations {
+    event_source = \"userNotification\"
+    log_level    = VALUE
+  }
+}
+variable \"on\" { type = bool }
+";
+    let template = "\
+Conditions: { Prod: !Equals [!Ref AWS::Region, eu-west-1] }
+Resources:
+  Delivery:
+    Type: AWS::Cognito::LogDeliveryConfiguration
+    Properties:
+      UserPoolId: eu-west-1_a1B2c3D4e
+      LogConfigurations:
+        - EventSource: userNotification
+          LogLevel: VALUE
+";
+    let json = r#"{"Conditions": {"Prod": {"Fn::Equals": [{"Ref": "AWS::Region"}, "x"]}}, "Resources": {"D": {
+"Type": "AWS::Cognito::LogDeliveryConfiguration", "Properties": {"UserPoolId": "eu-west-1_a1B2c3D4e",
+"LogConfigurations": [{"EventSource": "userNotification", "LogLevel": VALUE}]}}}}"#;
+    let sandbox = Sandbox::new(&[]);
+    let mut editor = Editor::new(&sandbox, pulls());
+    let (bare, quoted, closed) = ("ERROR", "\"ERROR\"", "ERROR\"");
+    for (name, text, value, expected) in [
+        ("main.tf", module, r#"var.on ? "ERROR" : |"#, quoted),
+        ("main.tf", module, r#"var.on ? "ERROR" : ER|"#, quoted),
+        ("main.tf", module, r#"var.on ? "ERROR" : "|""#, bare),
+        ("main.tf", module, r#"var.on ? "|" : "ERROR""#, bare),
+        ("main.tf", module, r#"var.on ? "ERROR" : (|)"#, quoted),
+        // What is wrong with the other branch takes nothing away from this one.
+        ("main.tf", module, r#"var.on ? "INFO" : |"#, quoted),
+        ("main.tf", module, "var.on ? |", quoted),
+        ("main.tf", module, "\"ER|", closed),
+        ("main.tf", module, r#"var.on ? "ERROR" : "|"#, closed),
+        ("a.yaml", template, "!If [Prod, ERROR, |]", bare),
+        ("a.yaml", template, "!If [Prod, E|, ERROR]", bare),
+        ("a.yaml", template, "\"|", closed),
+        ("a.yaml", template, "'|", "ERROR'"),
+        ("a.yaml", template, "{ 'Fn::If': [Prod, ERROR, '|'] }", bare),
+        (
+            "a.yaml",
+            template,
+            "\n            Fn::If:\n              - Prod\n              - |\n              - ERROR",
+            bare,
+        ),
+        ("a.json", json, r#"{"Fn::If": ["Prod", "ERROR", "|"]}"#, bare),
+        ("a.json", json, r#"{"Fn::If": ["Prod", |, "ERROR"]}"#, quoted),
+    ] {
+        let items = offered(&mut editor, name, &text.replace("VALUE", value));
+        let texts: Vec<&Json> = items.iter().map(|item| &item["textEdit"]["newText"]).collect();
+        assert_eq!(texts, [expected], "{value}");
+    }
+    editor.end();
+}
+
+#[test]
 fn members_are_offered_that_are_missing() {
     let sandbox = Sandbox::new(&[]);
     let mut editor = Editor::new(&sandbox, pulls());
@@ -139,11 +199,113 @@ fn members_are_offered_that_are_missing() {
     editor.end();
 }
 
+/// A document, and the member that is offered in it: for clients with one line, and for those with more.
+const BEGINNINGS: &[(&str, &str, &str, &str)] = &[
+    ("aws.tf", "  |", "log_configurations {", "log_configurations {\n  $0\n}"),
+    (
+        "aws.tf",
+        "  log_configurations {\n    event_source = \"userNotification\"\n    log_level = \"ERROR\"\n    clo|\n  }",
+        "cloud_watch_logs_configuration {",
+        "cloud_watch_logs_configuration {\n  $0\n}",
+    ),
+    (
+        "aws.tf",
+        "  log_configurations {\n    event_source = \"userNotification\"\n  }\n\n  |",
+        "log_configurations {",
+        "log_configurations {\n  $0\n}",
+    ),
+    ("awscc.tf", "  |", "log_configurations = ", "log_configurations = [{\n  $0\n}]"),
+    (
+        "awscc.tf",
+        "  log_configurations = [{\n    event_source = \"userNotification\"\n    log_level = \"ERROR\"\n    |\n  }]",
+        "cloudwatch_logs_configuration = ",
+        "cloudwatch_logs_configuration = {\n  $0\n}",
+    ),
+    ("Pulumi.yaml", "|\n", "logConfigurations:", "logConfigurations:\n    - $0"),
+    (
+        "a.yaml",
+        "LogConfigurations:\n    - EventSource: userNotification\n      LogLevel: ERROR\n      Cloud|\n",
+        "CloudWatchLogsConfiguration:",
+        "CloudWatchLogsConfiguration:\n    $0",
+    ),
+    // What stands behind a dash stands further to the right than its line.
+    (
+        "a.yaml",
+        "LogConfigurations:\n    - |\n      EventSource: userNotification\n      LogLevel: ERROR\n",
+        "CloudWatchLogsConfiguration:",
+        "CloudWatchLogsConfiguration:\n      $0",
+    ),
+    // Between braces no line is begun, wherever these are.
+    (
+        "a.yaml",
+        "LogConfigurations: [{ EventSource: userNotification, LogLevel: ERROR, | }]\n",
+        "CloudWatchLogsConfiguration: ",
+        "CloudWatchLogsConfiguration: ",
+    ),
+    (
+        "a.yaml",
+        "LogConfigurations: [{ EventSource: userNotification, LogLevel: ERROR,\n    | }]\n",
+        "CloudWatchLogsConfiguration:",
+        "CloudWatchLogsConfiguration:",
+    ),
+    // What makes a key of it is there already.
+    (
+        "a.yaml",
+        "LogConfigurations:\n    - EventSource: userNotification\n      LogLevel: ERROR\n      S3|:\n        x: y\n",
+        "CloudWatchLogsConfiguration",
+        "CloudWatchLogsConfiguration",
+    ),
+    (
+        "a.json",
+        r#""LogConfigurations":[{"EventSource":"userNotification", "LogLevel": "ERROR", "|"}]"#,
+        "CloudWatchLogsConfiguration",
+        "CloudWatchLogsConfiguration",
+    ),
+];
+
+#[test]
+fn members_that_hold_others_are_begun_as_the_form_writes_them() {
+    let sandbox = Sandbox::new(&[]);
+    let mut snippets = pulls();
+    snippets["textDocument"]["completion"] = json!({ "completionItem": { "snippetSupport": true } });
+    for (capabilities, takes_lines) in [(pulls(), false), (snippets, true)] {
+        let mut editor = Editor::new(&sandbox, capabilities);
+        for (name, written, one_line, lines) in BEGINNINGS {
+            let text = match name.split_once('.').unwrap() {
+                (provider, "tf") => format!(
+                    "resource \"{provider}_cognito_log_delivery_configuration\" \"logs\" {{\n  user_pool_id = \"x\"\n{written}\n}}\n"
+                ),
+                ("Pulumi", _) => format!(
+                    "name: x\nruntime: yaml\nresources:\n    logs:\n        type: aws:cognito:LogDeliveryConfiguration\n        properties:\n            userPoolId: x\n            {written}"
+                ),
+                (_, "json") => format!("{{\"UserPoolId\": \"eu-west-1_a1B2c3D4e\", {written}}}"),
+                _ => format!("UserPoolId: eu-west-1_a1B2c3D4e\n{written}"),
+            };
+            let items = offered(&mut editor, name, &text);
+            let [item] = items.as_slice() else { panic!("{written}: {items:?}") };
+            let expected = if takes_lines { lines } else { one_line };
+            assert_eq!(item["textEdit"]["newText"], *expected, "{written}");
+            // 2 is a snippet.
+            assert_eq!(item["insertTextFormat"] == 2, expected.contains('$'), "{item}");
+            assert_eq!(item["filterText"], item["label"], "{item}");
+        }
+        editor.end();
+    }
+}
+
 #[test]
 fn members_are_offered_that_rules_allow_and_the_missing_ones_first() {
     let entry = |source: &str, rest: &str| {
         format!(
             "UserPoolId: eu-west-1_a1B2c3D4e\nLogConfigurations:\n  - EventSource: {source}\n    {rest}|\n"
+        )
+    };
+    let entries = |sources: &[&str]| {
+        let block =
+            |source: &&str| format!("  log_configurations {{\n    event_source = \"{source}\"\n  }}\n");
+        let blocks: String = sources.iter().map(block).collect();
+        format!(
+            "resource \"aws_cognito_log_delivery_configuration\" \"logs\" {{\n  user_pool_id = \"x\"\n{blocks}  |\n}}\n"
         )
     };
     let (group, bucket, stream) = ("CloudWatchLogsConfiguration", "S3Configuration", "FirehoseConfiguration");
@@ -170,6 +332,10 @@ fn members_are_offered_that_rules_allow_and_the_missing_ones_first() {
             "resource \"awscc_cognito_log_delivery_configuration\" \"logs\" {\n  user_pool_id = \"x\"\n  log_configurations = [{\n    event_source = \"userNotification\"\n    |\n  }]\n}\n".to_owned(),
             &["log_level", "cloudwatch_logs_configuration"],
         ),
+        // A block can be there twice, and no third time.
+        ("main.tf", entries(&["userNotification"]), &["log_configurations"]),
+        ("main.tf", entries(&["userNotification", "userAuthEvents"]), &[]),
+        ("main.tf", entries(&[]), &["log_configurations"]),
     ] {
         let items = offered(&mut editor, name, &text);
         let mut sorted = items.clone();
