@@ -97,9 +97,8 @@ impl<'v> Found<'_, 'v> {
                 self.look(&tagged.value);
             }
             Kind::Text(text) => {
-                let is_variable = |text: &str| {
-                    variables::all(text, 0).any(|variable| variable.kind == variables::SERVERLESS)
-                };
+                let is_variable =
+                    |text: &str| variables::all(text, 0).any(|variable| variable.kind != variables::DYNAMIC);
                 self.others |= text.as_str().is_some_and(is_variable);
             }
             _ => {}

@@ -1,4 +1,5 @@
-//! What fills in a part of a text before CloudFormation uses it: dynamic references and Serverless variables.
+//! What fills in a part of a text before CloudFormation uses it: dynamic references, Serverless variables, and what macros
+//! and plugins look for.
 
 use crate::value::{Kind, Value};
 
@@ -12,23 +13,22 @@ pub struct Variable {
     pub kind: &'static str,
 }
 
-/// The kind of what Serverless fills in.
-pub const SERVERLESS: &str = "Serverless variable";
+/// The kind of what refers to something outside of the template.
+pub const DYNAMIC: &str = "dynamic reference";
 
 /// The parts from a byte on that are filled in, in order.
 pub fn all(text: &str, from: usize) -> impl Iterator<Item = Variable> {
     let mut at = from;
     // Looked for again only when passed, so that a text is read a bounded number of times.
-    let mut dynamic = dynamic_reference(text, from);
-    let mut serverless = serverless_variable(text, from);
+    let find = [dynamic_reference, serverless_variable, marked];
+    let mut found = find.map(|find| find(text, from));
     std::iter::from_fn(move || {
-        if dynamic.is_some_and(|variable| variable.start < at) {
-            dynamic = dynamic_reference(text, at);
+        for (find, found) in find.iter().zip(&mut found) {
+            if found.is_some_and(|variable| variable.start < at) {
+                *found = find(text, at);
+            }
         }
-        if serverless.is_some_and(|variable| variable.start < at) {
-            serverless = serverless_variable(text, at);
-        }
-        let next = dynamic.into_iter().chain(serverless).min_by_key(|variable| variable.start)?;
+        let next = found.into_iter().flatten().min_by_key(|variable| variable.start)?;
         at = next.end;
         Some(next)
     })
@@ -37,13 +37,20 @@ pub fn all(text: &str, from: usize) -> impl Iterator<Item = Variable> {
 fn dynamic_reference(text: &str, from: usize) -> Option<Variable> {
     let start = from + text[from..].find("{{resolve:")?;
     let end = start + text[start..].find("}}")? + 2;
-    Some(Variable { start, end, kind: "dynamic reference" })
+    Some(Variable { start, end, kind: DYNAMIC })
 }
 
 fn serverless_variable(text: &str, from: usize) -> Option<Variable> {
     let opens = text[from..].match_indices("${").map(|(at, _)| from + at);
     let start = opens.into_iter().find(|at| is_serverless(text, *at))?;
-    Some(Variable { start, end: closing_brace(text, start), kind: SERVERLESS })
+    Some(Variable { start, end: closing_brace(text, start), kind: "Serverless variable" })
+}
+
+/// `#{AWS::Region}`, which `serverless-pseudo-parameters` fills in, and macros of their own kind.
+fn marked(text: &str, from: usize) -> Option<Variable> {
+    let start = from + text[from..].find("#{")?;
+    let end = start + text[start..].find('}')? + 1;
+    Some(Variable { start, end, kind: "variable" })
 }
 
 /// Whether a Serverless variable begins at a `${`: `${self:…`, `${env:…`, `${file(…`, but not `${AWS::…`.
@@ -97,6 +104,8 @@ mod tests {
             ("${variable:-default}", None),
             ("{{resolve:x", None),
             ("${", None),
+            ("arn:#{AWS::Region}:${self:a}", Some("#{AWS::Region}")),
+            ("a#b#{c", None),
         ] {
             assert_eq!(found(text).as_deref(), expected, "{text}");
         }
