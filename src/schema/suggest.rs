@@ -41,8 +41,10 @@ pub fn implied(schema: &Json, member: &str, mapping: &Value) -> Option<String> {
 pub fn implied_value(schema: &Json, mapping: &Value) -> Option<String> {
     let implied = schema.get("x-implied-by")?.as_object()?;
     implied.iter().find_map(|(sibling, values)| {
-        let value = mapping.get(sibling)?.as_str()?;
-        Some(values.get(value)?.as_str()?.to_owned())
+        let (values, written) = (values.as_object()?, mapping.get(sibling)?.as_str()?);
+        // What is misspelled there implies what is meant.
+        let meant = nearest(written, &values.keys().map(String::as_str).collect::<Vec<_>>())?;
+        Some(values.get(meant)?.as_str()?.to_owned())
     })
 }
 
