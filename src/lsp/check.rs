@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::engine::fix::{self, Changed, settle};
+use crate::engine::fix::{Changed, settle};
 use crate::engine::{self, Reading};
 use crate::lsp::document::Document;
 use crate::lsp::place;
@@ -112,13 +112,6 @@ impl Context {
     pub fn settled(&self, id: SourceId, wanted: impl Fn(&Diagnostic) -> bool) -> Option<Changed> {
         let check = |readings: &[&Reading]| self.found(readings, true);
         settle(&self.readings(), check, wanted).changed.remove(&id)
-    }
-
-    /// Takes the fixes of what is found as it is away that do not hold. `left` says what there is by what is found with
-    /// some of them.
-    pub fn keep_what_holds(&self, report: &mut Report, left: impl Fn(Report) -> Vec<Diagnostic>) {
-        let check = |readings: &[&Reading]| left(self.found(readings, false));
-        fix::keep_what_holds(report, &self.readings(), check);
     }
 
     /// What is read: the document first.

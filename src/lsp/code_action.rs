@@ -81,7 +81,7 @@ impl Asked<'_> {
     }
 
     fn ignore(&self, wanted: impl Fn(&diagnostic::Diagnostic) -> bool) -> Vec<CodeAction> {
-        let edits = suppress::edits(self.context, self.report, wanted);
+        let edits = suppress::edits(self.context, self.report, self.source, wanted);
         let action = |(index, edit)| {
             let found = self.report.diagnostics.get(index)?;
             self.quick(found, format!("Ignore {} here", found.rule.name), &[edit])

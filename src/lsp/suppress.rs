@@ -1,10 +1,11 @@
-//! "Ignore this here": comments that suppress findings. They are tried before they are offered, as fixes are: all in one
-//! check, and in several only where that fails.
+//! "Ignore this here": comments that suppress findings. They are tried before they are offered: all in one check, and in
+//! several only where that fails.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, Report, Safety};
-use crate::engine::fix::identity;
+use crate::diagnostic::{Diagnostic, Edit, Report};
+use crate::engine::fix::{Identity, applied, identity};
 use crate::lsp::check::Context;
 use crate::syntax;
 use crate::syntax::edit::Language;
@@ -13,6 +14,9 @@ use crate::text::{Source, Span};
 /// The place of a reason that only a person can give.
 const REASON: &str = "TODO: say why";
 
+/// How often everything is checked again, at most. What cannot be tried then is not offered.
+const TRIES: usize = 40;
+
 /// Where a comment can stand.
 #[derive(Clone, Copy)]
 enum Place {
@@ -20,49 +24,95 @@ enum Place {
     Beside,
 }
 
-/// The edits that suppress findings of a report and nothing else, those that there are: a comment above the line of each or
-/// at its end. By the indices of the findings.
+/// A finding, by its index in the report, and the edit that should suppress it.
+type Comment = (usize, Edit);
+
+/// The edits that suppress findings in a source and nothing else, those that there are: a comment above the line of each
+/// or at its end. By the indices of the findings in the report.
 pub fn edits(
     context: &Context,
     report: &Report,
+    source: &Source,
     wanted: impl Fn(&Diagnostic) -> bool,
 ) -> BTreeMap<usize, Edit> {
-    let mut found = BTreeMap::new();
+    let mut trial = Trial { context, report, source, tries: TRIES, holding: BTreeMap::new() };
     for place in [Place::Above, Place::Beside] {
-        let mut tried = report.clone();
-        for (index, diagnostic) in tried.diagnostics.iter_mut().enumerate() {
-            let is_due = wanted(diagnostic) && !found.contains_key(&index);
-            let comment = report.source(diagnostic.span).filter(|_| is_due);
-            let edit = comment.and_then(|source| comment_at(place, source, diagnostic));
-            diagnostic.fix =
-                edit.map(|edit| Fix { title: String::new(), safety: Safety::Safe, edits: vec![edit] });
-        }
-        context.keep_what_holds(&mut tried, |after| left(report, after));
-        let fixes = tried.diagnostics.into_iter().map(|diagnostic| diagnostic.fix).enumerate();
-        found.extend(fixes.filter_map(|(index, fix)| Some((index, fix?.edits.pop()?))));
-    }
-    found
-}
-
-/// What there is after some comments: what is neither found nor suppressed was not taken away by them, but with what it was
-/// found in, as when a comment is none and breaks what it stands in.
-fn left(before: &Report, after: Report) -> Vec<Diagnostic> {
-    let mut accounted: HashMap<_, usize> = HashMap::new();
-    for found in all(&after) {
-        *accounted.entry(identity(found)).or_default() += 1;
-    }
-    let mut lost = Vec::new();
-    for found in all(before) {
-        match accounted.get_mut(&identity(found)) {
-            Some(count) if *count > 0 => *count -= 1,
-            _ => lost.push(found.clone()),
+        let found = report.diagnostics.iter().enumerate();
+        let due = found.filter(|(index, found)| wanted(found) && !trial.holding.contains_key(index));
+        let mut waiting: Vec<Comment> =
+            due.filter_map(|(index, found)| Some((index, comment_at(place, source, found)?))).collect();
+        while !waiting.is_empty() && trial.tries > 0 {
+            let (batch, left) = apart(waiting);
+            trial.settle(&batch);
+            waiting = left;
         }
     }
-    after.diagnostics.into_iter().chain(lost).collect()
+    trial.holding
 }
 
-fn all(report: &Report) -> impl Iterator<Item = &Diagnostic> {
-    report.suppressed.iter().map(|one| &one.diagnostic).chain(&report.diagnostics)
+/// Of comments, those that can be written together, and the others: at one place one text.
+fn apart(comments: Vec<Comment>) -> (Vec<Comment>, Vec<Comment>) {
+    let mut written: HashMap<Span, String> = HashMap::new();
+    comments
+        .into_iter()
+        .partition(|(_, edit)| *written.entry(edit.span).or_insert_with(|| edit.text.clone()) == edit.text)
+}
+
+struct Trial<'t> {
+    context: &'t Context,
+    report: &'t Report,
+    source: &'t Source,
+    tries: usize,
+    holding: BTreeMap<usize, Edit>,
+}
+
+impl Trial<'_> {
+    /// Finds out which of a batch hold: all of them, or else those of each half.
+    fn settle(&mut self, batch: &[Comment]) {
+        if self.tries == 0 || batch.is_empty() {
+            return;
+        }
+        self.tries -= 1;
+        if self.holds(batch) {
+            self.holding.extend(batch.iter().cloned());
+        } else if batch.len() > 1 {
+            let (one, other) = batch.split_at(batch.len() / 2);
+            self.settle(one);
+            self.settle(other);
+        }
+    }
+
+    /// Whether comments take their findings away, since they are suppressed, and bring none.
+    fn holds(&self, batch: &[Comment]) -> bool {
+        let edits: BTreeSet<Edit> = batch.iter().map(|(_, edit)| edit.clone()).collect();
+        let (text, _) = applied(&self.source.text, &edits.into_iter().collect::<Vec<_>>());
+        let new = Source::new(self.source.id, self.source.name.clone(), text);
+        let after = self.context.told_with(&Arc::new(new));
+        let (mut left, mut hidden) = counts(self.report);
+        for found in batch.iter().filter_map(|(index, _)| self.report.diagnostics.get(*index)) {
+            if let Some(count) = left.get_mut(&identity(found)) {
+                *count -= 1;
+            }
+            *hidden.entry(identity(found)).or_default() += 1;
+        }
+        let (left_now, hidden_now) = counts(&after);
+        let no_more = |now: &HashMap<_, usize>, than: &HashMap<_, usize>| {
+            now.iter().all(|(identity, count)| than.get(identity).is_some_and(|most| count <= most))
+        };
+        no_more(&left_now, &left) && no_more(&hidden, &hidden_now)
+    }
+}
+
+/// How many findings are the same, of those that are told and of those that are suppressed.
+fn counts(report: &Report) -> (HashMap<Identity<'_>, usize>, HashMap<Identity<'_>, usize>) {
+    let (mut told, mut suppressed) = (HashMap::new(), HashMap::new());
+    for found in &report.diagnostics {
+        *told.entry(identity(found)).or_default() += 1;
+    }
+    for one in &report.suppressed {
+        *suppressed.entry(identity(&one.diagnostic)).or_default() += 1;
+    }
+    (told, suppressed)
 }
 
 /// The edit that writes a comment about a finding; none where there are no comments.

@@ -9,6 +9,6 @@ mod shared;
 mod tried;
 
 pub use applied::applied;
-pub use identity::identity;
+pub use identity::{Identity, identity};
 pub use settled::{Changed, MAX_ROUNDS, Settled, settle, with_changed};
 pub use tried::keep_what_holds;

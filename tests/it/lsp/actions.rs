@@ -184,6 +184,11 @@ resource \"aws_cognito_log_delivery_configuration\" \"logs\" {
         editor.replace(name, 2, &suppressed);
         assert_eq!(editor.codes(name), [""; 0], "{name}");
     }
+    // Of a module that is broken somewhere, what could be read.
+    let broken = format!("{module}resource \"aws_s3_bucket\" \"b\" {{\n  bucket = = 1\n}}\n");
+    editor.open("main.tf", &broken.replace("    log_level    =", "    log_level ="));
+    let offered = actions(&mut editor, "main.tf", 4, None);
+    assert!(titles(&offered).contains(&"Ignore user-notification-level here"), "{offered:?}");
     // JSON has no comments.
     let json = r#"{"UserPoolId":"eu-west-1_a1B2c3D4e","LogConfigurations":[{"EventSource":"userNotification","LogLevel":"INFO","CloudWatchLogsConfiguration":{"LogGroupArn":"arn:aws:logs:eu-west-1:210987654321:log-group:/aws/vendedlogs/users"}}]}"#;
     editor.open("bad.json", json);
