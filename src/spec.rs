@@ -9,6 +9,7 @@ use std::sync::Arc;
 use self::members::Coverage;
 use crate::guard::Guard;
 use crate::text::Span;
+use crate::value::shape::shape;
 use crate::value::{Kind, ResourceKind, Value};
 
 /// A resource in the canonical shape: the names of AWS's API, spans in the user's text.
@@ -179,7 +180,7 @@ pub fn pointer_name(step: &str) -> Cow<'_, str> {
 pub struct Scope {
     pub resources: Vec<Resource>,
     by_name: HashMap<Arc<str>, usize>,
-    /// The resources that are given a name in their properties.
+    /// The resources that are given a name in their properties: a text, or the shape of one.
     by_given_name: HashMap<(ResourceKind, String), Vec<usize>>,
     /// The resources whose identity their properties say: that of what is there already.
     by_identity: HashMap<(ResourceKind, String), usize>,
@@ -198,7 +199,7 @@ pub struct Assumed {
     pub pools: HashMap<Span, Resource>,
 }
 
-/// The texts that a member can be, in any alternative.
+/// The texts that a member can be, in any alternative, and the shapes of those that are not wholly known.
 fn given_names<'v>(value: &'v Value, path: &[&str], names: &mut Vec<Cow<'v, str>>) {
     match (&value.kind, path) {
         (Kind::Choice(choice), _) => {
@@ -207,7 +208,8 @@ fn given_names<'v>(value: &'v Value, path: &[&str], names: &mut Vec<Cow<'v, str>
         (Kind::Map(map), [member, rest @ ..]) => {
             map.get(member).iter().for_each(|entry| given_names(&entry.value, rest, names));
         }
-        (Kind::Text(text), []) => names.extend(text.known()),
+        (Kind::Text(text), []) if let Some(known) = text.known() => names.push(known),
+        (Kind::Text(_) | Kind::Unknown(_), []) => names.extend(shape(value).map(Cow::Owned)),
         _ => {}
     }
 }
@@ -289,7 +291,8 @@ impl Scope {
         self.resources.get(*self.by_name.get(name)?)
     }
 
-    /// The resources of a kind that are given this name in their properties, in some alternative of these.
+    /// The resources of a kind that are given this name in their properties, in some alternative of these, or a name of
+    /// this shape.
     pub fn given(&self, kind: ResourceKind, name: &str) -> impl Iterator<Item = &Resource> {
         let known = self.by_given_name.get(&(kind, name.to_owned()));
         known.into_iter().flatten().filter_map(|index| self.resources.get(*index))

@@ -6,6 +6,7 @@
 
 pub mod characters;
 pub mod literal;
+pub mod shape;
 pub mod unknown;
 
 use std::borrow::Cow;

@@ -11,6 +11,7 @@ use super::unknown::{Reason, Unknowns};
 use crate::spec::members::{Coverage, is_translated};
 use crate::spec::{Resource, Scope, name_member};
 use crate::text::Span;
+use crate::value::shape::shape;
 use crate::value::{Kind, ResourceKind, Value};
 use crate::world::World;
 
@@ -230,7 +231,8 @@ impl<'a, 'w> Context<'a, 'w> {
             None => text
                 .literal()
                 .and_then(|identity| self.scope.identified(kind, &identity))
-                .or_else(|| self.named(&text, kind)),
+                .or_else(|| self.named(&text, kind))
+                .or_else(|| self.alike(&found, kind)),
         };
         match target.filter(|target| self.exists(target)) {
             Some(target) => self.of_resource(target),
@@ -250,6 +252,17 @@ impl<'a, 'w> Context<'a, 'w> {
         self.of_name(kind, &parts::own_name(text, kind, &self.scope.assumed)?)
     }
 
+    /// The resource of a kind whose name is put together of the same as that in an ARN.
+    fn alike(&self, found: &Found<'a>, kind: ResourceKind) -> Option<&'a Resource> {
+        let Node::Value(value) = &found.node else { return None };
+        let arn = shape(value)?;
+        let name = parts::own_shape(&arn, kind)?;
+        self.scope.given(kind, name).find(|resource| {
+            let given = self.own_name(resource).and_then(shape);
+            self.exists(resource) && given.as_deref() == Some(name)
+        })
+    }
+
     /// The resource of a kind that has this name.
     pub fn of_name(&self, kind: ResourceKind, name: &str) -> Option<&'a Resource> {
         // Of several the one that exists.
@@ -258,10 +271,13 @@ impl<'a, 'w> Context<'a, 'w> {
 
     /// Whether a resource is given a name in this world.
     fn has_name(&self, resource: &Resource, name: &str) -> bool {
-        let given = name_member(resource.kind)
-            .and_then(|member| self.world.pick(&resource.properties)?.get(member))
-            .and_then(|given| self.world.pick(given));
-        given.and_then(Value::text).as_deref() == Some(name)
+        self.own_name(resource).and_then(Value::text).as_deref() == Some(name)
+    }
+
+    /// What names a resource in this world.
+    fn own_name<'r>(&self, resource: &'r Resource) -> Option<&'r Value> {
+        let member = name_member(resource.kind)?;
+        self.world.pick(self.world.pick(&resource.properties)?.get(member)?)
     }
 
     fn exists(&self, resource: &Resource) -> bool {

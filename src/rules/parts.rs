@@ -9,6 +9,7 @@ use super::string::Str;
 use super::verdict::Truth;
 use crate::spec::Assumed;
 use crate::value::ResourceKind;
+use crate::value::shape::{has_holes, here, known};
 
 /// Partitions, and what the names of their regions look like (botocore's `partitions.json`, the directions spelled
 /// out: a region of a name like these may be new, one of another name is none).
@@ -200,6 +201,20 @@ pub fn own_name(text: &Str<'_>, kind: ResourceKind, assumed: &Assumed) -> Option
         Located::Here(name) => name.literal(),
         Located::Nowhere | Located::Unknown => None,
     }
+}
+
+/// The shape of the name in the shape of an ARN that surely lies in the region and account of its unit.
+pub fn own_shape(arn: &str, kind: ResourceKind) -> Option<&str> {
+    let (service, before, other) = match kind {
+        ResourceKind::LogGroup => (format!(":logs:{}:", here()), "log-group:", &[':', '*'][..]),
+        ResourceKind::Stream => (format!(":firehose:{}:", here()), "deliverystream/", &[':', '*', '/'][..]),
+        ResourceKind::Bucket => (":s3:::".to_owned(), "", &[':', '*', '/'][..]),
+        _ => return None,
+    };
+    let (partition, rest) = arn.strip_prefix("arn:")?.split_once(&service)?;
+    let name = rest.strip_prefix(before).filter(|name| has_holes(name))?;
+    // What follows the name may be more than that.
+    (!partition.contains(':') && !known(name).contains(other)).then_some(name)
 }
 
 #[cfg(test)]
