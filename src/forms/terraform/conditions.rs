@@ -7,7 +7,7 @@ use super::evaluate::Evaluator;
 use super::module::Told;
 use super::names::Names;
 use super::text;
-use super::written::{identity, shown};
+use super::written::{identity, name_here, shown};
 use crate::forms::named;
 use crate::guard::{Atom, AtomOption, Guard, Named};
 use crate::value::{Expression, Kind, Value};
@@ -15,7 +15,11 @@ use crate::value::{Expression, Kind, Value};
 impl Evaluator<'_> {
     /// When an expression is true, by a name under which messages can speak of it.
     pub fn condition(&self, expression: &Value, names: &Names) -> Guard {
-        named(self.guard(expression, names), expression, names, in_words(expression))
+        let guard = self.guard(expression, names);
+        if !matches!(guard, Guard::Always | Guard::Never) && self.is_constant(expression, names) {
+            return Guard::Is(may_be(&self.name_of(expression, names)), 0);
+        }
+        named(guard, expression, names, in_words(expression))
     }
 
     /// When a collection is not empty, or a number not 0.
@@ -26,6 +30,28 @@ impl Evaluator<'_> {
         let text = shown(written);
         let words = [format!("when `{text}` is not empty"), format!("when `{text}` is empty")];
         named(self.is_some(written, found), written, &Names::default(), words)
+    }
+
+    /// Whether an expression is made of nothing that a deployment decides: it has one value, though nobody worked it out.
+    fn is_constant(&self, value: &Value, names: &Names) -> bool {
+        let all = |values: &[&Value]| values.iter().all(|value| self.is_constant(value, names));
+        match &value.kind {
+            Kind::Null | Kind::Absent | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) => is_known(value),
+            Kind::List(items) => items.iter().all(|item| self.is_constant(item, names)),
+            Kind::Map(map) => map.entries.iter().all(|entry| self.is_constant(&entry.value, names)),
+            Kind::Expression(expression) => match expression.as_ref() {
+                Expression::Name(_) | Expression::Traversal { .. } => is_known(&self.value(value, names)),
+                Expression::Call { arguments, .. } => {
+                    arguments.iter().all(|value| self.is_constant(value, names))
+                }
+                Expression::Conditional { condition, yes, no } => all(&[condition, yes, no]),
+                Expression::Template(parts) => parts.iter().all(|part| self.is_constant(part, names)),
+                Expression::Unary { operand, .. } => self.is_constant(operand, names),
+                Expression::Binary { left, right, .. } => all(&[left, right]),
+                Expression::For(_) | Expression::Other(_) => false,
+            },
+            _ => false,
+        }
     }
 
     fn guard(&self, value: &Value, names: &Names) -> Guard {
@@ -259,6 +285,17 @@ fn is_computed(value: &Value) -> bool {
     }
 }
 
+/// Whether all of a value is known.
+fn is_known(value: &Value) -> bool {
+    match &value.kind {
+        Kind::Null | Kind::Absent | Kind::Bool(_) | Kind::Number(_) => true,
+        Kind::Text(text) => text.known().is_some(),
+        Kind::List(items) => items.iter().all(is_known),
+        Kind::Map(map) => map.entries.iter().all(|entry| is_known(&entry.value)),
+        _ => false,
+    }
+}
+
 /// When a value is true; none where not even its alternatives are known.
 fn is_true(value: &Value) -> Option<Guard> {
     match &value.kind {
@@ -321,7 +358,7 @@ pub fn free(written: &Value, found: &Value, names: &Names) -> Guard {
 
 /// What tells an expression from all others.
 fn name_of(value: &Value, names: &Names) -> String {
-    identity(value, names).unwrap_or_else(|| format!("{:?}", value.span))
+    name_here(value, names)
 }
 
 /// Conditions have names of their own, by which messages speak of them, so the options need none.

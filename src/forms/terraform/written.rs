@@ -14,14 +14,38 @@ const ELLIPSIS: char = '…';
 /// What names an expression: two of one name yield the same in every run of a module. None for what depends on where
 /// it stands: an instance, or an iteration, of which `names` are.
 pub fn identity(value: &Value, names: &Names) -> Option<String> {
-    let mut writer = Writer { names, text: String::new(), same: true };
+    let mut writer = Writer { names, text: String::new(), same: true, bound: Vec::new() };
     writer.value(value);
-    writer.same.then_some(writer.text)
+    writer.same.then_some(writer.text).filter(|_| writer.bound.is_empty())
+}
+
+/// What names an expression where it stands: the same, and what those of `names` are of which it depends. Where nothing
+/// names it, its place does.
+pub fn name_here(value: &Value, names: &Names) -> String {
+    let mut writer = Writer { names, text: String::new(), same: true, bound: Vec::new() };
+    writer.value(value);
+    let bound: Option<Vec<String>> =
+        writer.bound.iter().map(|name| Some(format!("{name} {}", iteration(names.get(name)?)))).collect();
+    match bound {
+        Some(bound) if writer.same && bound.is_empty() => writer.text,
+        Some(bound) if writer.same => format!("{} of {}", writer.text, bound.join(", ")),
+        _ => format!("{:?}", value.span),
+    }
+}
+
+/// What tells the values of a name from each other: the key or the index that they have, or where they are written.
+fn iteration(value: &Value) -> String {
+    let key = ["key", "index"].into_iter().find_map(|name| value.get(name)).unwrap_or(value);
+    match &key.kind {
+        Kind::Text(text) if let Some(known) = text.as_str() => format!("{known:?}"),
+        Kind::Number(number) => number.clone(),
+        _ => format!("{:?}", key.span),
+    }
 }
 
 /// An expression as a message quotes it, without its end if it is long.
 pub fn shown(value: &Value) -> String {
-    let mut writer = Writer { names: &Names::default(), text: String::new(), same: true };
+    let mut writer = Writer { names: &Names::default(), text: String::new(), same: true, bound: Vec::new() };
     writer.value(value);
     match writer.text.char_indices().nth(MAX_SHOWN) {
         // Between two words, if it has several.
@@ -37,8 +61,10 @@ pub fn shown(value: &Value) -> String {
 struct Writer<'n> {
     names: &'n Names,
     text: String,
-    /// Whether what is written is the same wherever it stands.
+    /// Whether what is written says all of it.
     same: bool,
+    /// The names that stand for something else in each instance or iteration.
+    bound: Vec<String>,
 }
 
 impl Writer<'_> {
@@ -78,7 +104,9 @@ impl Writer<'_> {
                 // What is left are the types of resources.
                 let depends = matches!(name.name.as_str(), "each" | "count" | "self")
                     || self.names.get(&name.name).is_some();
-                self.same &= !depends;
+                if depends && !self.bound.contains(&name.name) {
+                    self.bound.push(name.name.clone());
+                }
             }
             Expression::Traversal { root, steps } => {
                 self.value(root);
