@@ -2,11 +2,18 @@
 
 use std::sync::Arc;
 
+/// How many atoms of a guard are compared with those of another, and how deep they may lie.
+const MAX_ATOMS: usize = 64;
+const MAX_DEPTH: usize = 64;
+
 /// Something that is decided at deployment, with the options it has.
 #[derive(Clone, Debug)]
 pub struct Atom {
     /// Names the atom in its unit: two atoms of one name are one, with the same options.
     pub name: Arc<str>,
+    /// What the deployment is given that decides it, as paths with dots: of two atoms that have an input in common nobody
+    /// knows which options go together.
+    pub inputs: Vec<Arc<str>>,
     /// At least one.
     pub options: Vec<AtomOption>,
 }
@@ -33,7 +40,45 @@ pub enum Guard {
     Named(Arc<Named>),
 }
 
+impl Atom {
+    /// Whether another atom hangs on what this one does.
+    fn is_entangled(&self, other: &Self) -> bool {
+        let holds = |one: &str, other: &str| {
+            other.strip_prefix(one).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        let common = |one: &Arc<str>| other.inputs.iter().any(|other| holds(one, other) || holds(other, one));
+        self.name != other.name && self.inputs.iter().any(common)
+    }
+}
+
 impl Guard {
+    /// Whether something decides this guard and another in ways that nobody knows.
+    #[must_use]
+    pub fn is_entangled(&self, other: &Self) -> bool {
+        let (mut own, mut others) = (Vec::new(), Vec::new());
+        self.collect(&mut own, 0);
+        other.collect(&mut others, 0);
+        own.iter().any(|atom| others.iter().any(|other| atom.is_entangled(other)))
+    }
+
+    /// The atoms that it is made of, as far as they are looked at.
+    fn collect<'g>(&'g self, atoms: &mut Vec<&'g Atom>, depth: usize) {
+        if atoms.len() >= MAX_ATOMS || depth >= MAX_DEPTH {
+            return;
+        }
+        match self {
+            Self::Always | Self::Never => {}
+            Self::Is(atom, _) => atoms.push(atom),
+            Self::Not(guard) => guard.collect(atoms, depth + 1),
+            Self::All(guards) | Self::Any(guards) => {
+                for guard in guards {
+                    guard.collect(atoms, depth + 1);
+                }
+            }
+            Self::Named(named) => named.guard.collect(atoms, depth + 1),
+        }
+    }
+
     /// Whether it hangs on something that no finding may rest on, and that has no name.
     #[must_use]
     pub fn is_unlikely(&self) -> bool {

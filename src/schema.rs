@@ -15,7 +15,9 @@ use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::Value as Json;
 
 use self::instance::{Bridge, parts};
-use self::suggest::{free_members, implied, implied_value, meant_member, meant_parent, meant_value};
+use self::suggest::{
+    free_members, implied, implied_value, lacks_what_implies, meant_member, meant_parent, meant_value,
+};
 use self::words::{called, list, members, shown, spelled, type_names};
 use crate::spec::{Resource, pointer_name, pointer_step};
 use crate::text::Span;
@@ -338,6 +340,11 @@ impl<'a> Nodes<'a> {
                     options.as_array().into_iter().flatten().filter_map(Json::as_str).collect();
                 let suggestion =
                     reached.parent.and_then(|parent| implied_value(reached.schema, parent)).or_else(|| {
+                        // What implies it may be there under another name.
+                        let parent = reached.parent;
+                        if parent.is_some_and(|parent| lacks_what_implies(reached.schema, parent)) {
+                            return None;
+                        }
                         meant_value(reached.schema, &options, reached.value.as_str().unwrap_or_default())
                     });
                 vec![Violation { suggestion, allowed: list(options.into_iter()), ..violation }]

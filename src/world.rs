@@ -38,17 +38,30 @@ struct Pick {
 }
 
 /// Something that a world says of the deployment, in the words of a message.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Fact {
     subject: Arc<str>,
     pub label: Arc<str>,
     /// Whether a finding may rest on this fact.
     likely: bool,
+    /// What decides it.
+    guard: Guard,
+}
+
+impl PartialEq for Fact {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.subject, &self.label, self.likely) == (&other.subject, &other.label, other.likely)
+    }
 }
 
 impl Fact {
-    fn denial(named: &Named) -> Self {
-        Self { subject: named.subject.clone(), label: named.when_false.clone(), likely: true }
+    fn of(named: &Arc<Named>) -> Self {
+        let (subject, label) = (named.subject.clone(), named.when_true.clone());
+        Self { subject, label, likely: true, guard: Guard::Named(named.clone()) }
+    }
+
+    fn denial(named: &Arc<Named>) -> Self {
+        Self { label: named.when_false.clone(), ..Self::of(named) }
     }
 }
 
@@ -122,7 +135,7 @@ impl World {
             Guard::Is(atom, option) => {
                 if let Some(option) = atom.options.get(*option) {
                     let (subject, label) = (atom.name.clone(), option.label.clone());
-                    self.remember(Fact { subject, label, likely: option.likely });
+                    self.remember(Fact { subject, label, likely: option.likely, guard: guard.clone() });
                 }
             }
             Guard::Not(inner) => match inner.as_ref() {
@@ -132,8 +145,7 @@ impl World {
             Guard::All(guards) => guards.iter().for_each(|guard| self.note(guard)),
             Guard::Any(guards) => guards.iter().for_each(|guard| self.note_decided(guard)),
             Guard::Named(named) => {
-                let (subject, label) = (named.subject.clone(), named.when_true.clone());
-                self.remember(Fact { subject, label, likely: true });
+                self.remember(Fact::of(named));
             }
         }
     }
@@ -266,6 +278,12 @@ impl<T> Explored<Vec<T>> {
     }
 }
 
+/// Whether two facts hang on one input: they may exclude each other.
+fn is_entangled(facts: &[Fact]) -> bool {
+    let rest = |index: usize| facts.iter().skip(index + 1);
+    facts.iter().enumerate().any(|(index, one)| rest(index).any(|other| one.guard.is_entangled(&other.guard)))
+}
+
 impl<T> Explored<T> {
     /// When a finding holds that is made in these worlds: the fewest facts on which it rests, none if it is made in all.
     ///
@@ -274,7 +292,7 @@ impl<T> Explored<T> {
         let holding = self.worlds.iter().zip(holds).filter(|(_, holds)| **holds);
         for ((facts, _), _) in holding {
             let reasons = self.fewest(facts, holds);
-            if reasons.iter().all(|fact| fact.likely) {
+            if reasons.iter().all(|fact| fact.likely) && !is_entangled(&reasons) {
                 return Some(reasons.into_iter().map(|fact| fact.label).collect());
             }
         }
@@ -317,7 +335,7 @@ mod tests {
 
     fn condition(name: &str) -> Guard {
         let options = ["true", "false"].map(|label| AtomOption { label: label.into(), likely: true });
-        let atom = Arc::new(Atom { name: name.into(), options: options.into() });
+        let atom = Arc::new(Atom { name: name.into(), inputs: Vec::new(), options: options.into() });
         Guard::Named(Arc::new(Named {
             subject: name.into(),
             when_true: format!("when {name}").into(),
@@ -370,7 +388,7 @@ mod tests {
     fn nothing_rests_on_an_unlikely_fact_unless_all_say_the_same() {
         let options =
             ["default", "other"].map(|label| AtomOption { label: label.into(), likely: label == "default" });
-        let atom = Arc::new(Atom { name: "P".into(), options: options.into() });
+        let atom = Arc::new(Atom { name: "P".into(), inputs: Vec::new(), options: options.into() });
         let alternatives = (0..2)
             .map(|n| Alternative {
                 guard: Guard::Is(atom.clone(), n),

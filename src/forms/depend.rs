@@ -16,10 +16,12 @@ pub fn more(source: &Source, editor: Editor<'_>, said: SaidDependencies, on: &st
     }
     let written = source.slice(said.value);
     let inside = written.strip_prefix('[').and_then(|list| list.strip_suffix(']'));
+    let is_value = source.line_before(said.value.range().start).trim_end().ends_with(':');
     let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '"' | '\'');
     let first = match inside {
         Some(nothing) if nothing.trim().is_empty() => None,
-        None if !written.is_empty() && written.chars().all(is_word) => Some(written),
+        // A tag before it would be that of the list.
+        None if is_value && !written.is_empty() && written.chars().all(is_word) => Some(written),
         _ => return None,
     };
     let new = editor.inline(&item);
@@ -139,6 +141,9 @@ mod tests {
                 Some("DependsOn:\r\n  - B # b\r\n  - C # c\r\n  - G.a\r\n"),
             ),
             (Yaml, "DependsOn: ‹!If [A, B, C]›", None),
+            (Yaml, "DependsOn: !!str ‹B›", None),
+            (Yaml, "DependsOn: ‹[\n  «B», # b\n]›\n", Some("DependsOn: [\n  B, # b\n  G.a,\n]\n")),
+            (Yaml, "DependsOn: ‹[\n  «B» # b\n]›\n", None),
             (Json, "\"DependsOn\": ‹\"B\"›,", Some("\"DependsOn\": [\"B\", \"G.a\"],")),
             (
                 Json,

@@ -70,7 +70,8 @@ fn competition<'a>(
     later: &'a Resource,
 ) -> Vec<Finding<'a>> {
     // The one may be there just where the other is not.
-    if later.guard.is_unlikely() && !matches!(first.guard, Guard::Always) {
+    let is_unsure = later.guard.is_unlikely() || later.guard.is_entangled(&first.guard);
+    if is_unsure && !matches!(first.guard, Guard::Always) {
         return Vec::new();
     }
     let unknowns = Unknowns::default();

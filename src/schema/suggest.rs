@@ -48,6 +48,12 @@ pub fn implied_value(schema: &Json, mapping: &Value) -> Option<String> {
     })
 }
 
+/// Whether nothing is there that would imply the value of a node.
+pub fn lacks_what_implies(schema: &Json, mapping: &Value) -> bool {
+    let implied = schema.get("x-implied-by").and_then(Json::as_object);
+    implied.is_some_and(|implied| implied.keys().all(|sibling| mapping.get(sibling).is_none()))
+}
+
 /// The members that a mapping could still have, with their schemas.
 pub fn free_members<'s>(schema: &'s Json, mapping: &Value) -> Vec<FreeMember<'s>> {
     let free = members(schema).filter(|name| mapping.get(name).is_none());

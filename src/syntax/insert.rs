@@ -66,11 +66,15 @@ impl Editor<'_> {
             return insert(range.end, format!(", {}", written(None)));
         };
         let line = format!("{}{indent}{}", self.line_break(), written(Some(indent)));
-        if self.language() != Language::Hcl {
-            return insert(range.end, format!(",{line}"));
+        let rest = self.text().get(range.end..)?;
+        let behind = rest.lines().next().unwrap_or_default();
+        match self.language() {
+            Language::Hcl => {}
+            Language::Yaml if self.holds_comment(behind) && !rest.starts_with(',') => return None,
+            Language::Yaml if self.holds_comment(behind) => {}
+            _ => return insert(range.end, format!(",{line}")),
         }
         // In HCL a line break parts entries, a comma items; where there is one, there is one behind what is new.
-        let rest = self.text().get(range.end..)?;
         match rest.strip_prefix(',') {
             Some(_) => self.at_end_of_line(&(range.start..range.end + 1), format!("{line},")),
             None if is_item => {

@@ -368,3 +368,12 @@ fn what_aliases_stand_for_elsewhere_is_not_fixed() {
     let (_, fixed) = found_and_fixed(&template("&level INFO", &format!("&arn {arn}:*"), other));
     assert_eq!(fixed, template("&level ERROR", &format!("&arn {arn}"), other));
 }
+
+#[test]
+fn a_level_is_not_guessed_where_the_source_has_another_name() {
+    let text = "UserPoolId: eu-west-1_a1B2c3D4e\nLogConfigurations:\n- eventSource: USER_NOTIFICATION\n  LogLevel: info\n  \
+        CloudWatchLogsConfiguration: { LogGroupArn: 'arn:aws:logs:eu-west-1:210987654321:log-group:/aws/vendedlogs/a' }\n";
+    let (found, fixed) = found_and_fixed(text);
+    assert!(found.contains(&"unknown-log-level".to_owned()), "{found:?}");
+    assert!(fixed.contains("LogLevel: info\n"), "{fixed}");
+}

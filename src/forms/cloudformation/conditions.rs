@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::function::{function, identity};
+use super::function::{function, identity, inputs};
 use super::mappings;
 use super::parameters::Parameters;
 use super::variables::literal;
@@ -155,5 +155,6 @@ fn free(name: impl AsRef<str>) -> Guard {
 /// Conditions have names of their own, by which messages speak of them, so the options need none.
 fn atom(name: &str, options: usize) -> Arc<Atom> {
     let option = AtomOption { label: name.into(), likely: true };
-    Arc::new(Atom { name: format!("expression {name}").into(), options: vec![option; options] })
+    let inputs = inputs(name);
+    Arc::new(Atom { name: format!("expression {name}").into(), inputs, options: vec![option; options] })
 }

@@ -1,6 +1,7 @@
 //! What an intrinsic function is, in either spelling.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use crate::text::Span;
 use crate::value::{Kind, Value};
@@ -84,6 +85,20 @@ pub fn attribute_of(resource: &str, attribute: &str) -> String {
     let mut identity = "Fn::GetAtt".to_owned();
     quote(&mut identity, &format!("{resource}.{attribute}"));
     identity
+}
+
+/// What is named in an expression of this identity: parameters and attributes, in references and in texts of `Fn::Sub`.
+pub fn inputs(identity: &str) -> Vec<Arc<str>> {
+    let mut inputs: Vec<Arc<str>> = Vec::new();
+    for (open, close) in [("Ref(\"", '"'), ("Fn::GetAtt(\"", '"'), ("${", '}')] {
+        for rest in identity.split(open).skip(1) {
+            let input = rest.split(close).next().unwrap_or_default();
+            if !inputs.iter().any(|known| **known == *input) {
+                inputs.push(input.into());
+            }
+        }
+    }
+    inputs
 }
 
 fn write(name: &mut String, value: &Value) {

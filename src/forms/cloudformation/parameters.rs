@@ -102,8 +102,11 @@ impl<'v> Parameter<'v> {
             Some(text) => AtomOption { label: format!("when `{name}` is `{text}`").into(), likely: false },
             None => AtomOption { label: format!("with another value of `{name}`").into(), likely: false },
         };
-        let atom =
-            Atom { name: format!("parameter `{name}`").into(), options: options.iter().map(label).collect() };
+        let atom = Atom {
+            name: format!("parameter `{name}`").into(),
+            inputs: vec![name.into()],
+            options: options.iter().map(label).collect(),
+        };
         Some(Self { atom: Arc::new(atom), options, by_text })
     }
 

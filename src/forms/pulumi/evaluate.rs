@@ -210,6 +210,7 @@ impl<'v> Evaluator<'v> {
         let option = |label: String, likely| AtomOption { label: label.into(), likely };
         let atom = Arc::new(Atom {
             name: format!("configuration value `{name}`").into(),
+            inputs: vec![name.as_str().into()],
             options: vec![
                 option(format!("with the default of configuration value `{name}`"), true),
                 option(format!("with another value of `{name}`"), false),

@@ -126,7 +126,8 @@ fn iterated(collection: &Value, span: Span, make: &dyn Fn(Value, Value) -> Value
 fn perhaps(value: Value, span: Span) -> Value {
     let options = ["where the dynamic block is not empty", "where the dynamic block is something else"]
         .map(|label| AtomOption { label: label.into(), likely: true });
-    let atom = Arc::new(Atom { name: format!("dynamic block at {span:?}").into(), options: options.into() });
+    let name = format!("dynamic block at {span:?}").into();
+    let atom = Arc::new(Atom { name, inputs: Vec::new(), options: options.into() });
     let alternatives = vec![
         Alternative { guard: Guard::Is(atom, 0), value },
         Alternative {

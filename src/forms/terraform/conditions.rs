@@ -7,7 +7,7 @@ use super::evaluate::Evaluator;
 use super::module::Told;
 use super::names::Names;
 use super::text;
-use super::written::{identity, name_here, shown};
+use super::written::{identity, inputs, name_here, shown};
 use crate::forms::named;
 use crate::guard::{Atom, AtomOption, Guard, Named};
 use crate::value::{Expression, Kind, Value};
@@ -373,5 +373,9 @@ fn may_be(name: &str) -> Arc<Atom> {
 
 fn atom_of(name: &str, options: usize, likely: bool) -> Arc<Atom> {
     let option = AtomOption { label: format!("by `{name}`").into(), likely };
-    Arc::new(Atom { name: format!("expression {name}").into(), options: vec![option; options] })
+    Arc::new(Atom {
+        name: format!("expression {name}").into(),
+        inputs: inputs(name),
+        options: vec![option; options],
+    })
 }

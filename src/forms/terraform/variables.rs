@@ -110,7 +110,11 @@ impl<'m> Variables<'m> {
             add(None, format!("with another value of `var.{name}`"), false);
         }
         Variable {
-            atom: Arc::new(Atom { name: format!("variable `{name}`").into(), options: labels }),
+            atom: Arc::new(Atom {
+                name: format!("variable `{name}`").into(),
+                inputs: vec![format!("var.{name}").into()],
+                options: labels,
+            }),
             options,
         }
     }

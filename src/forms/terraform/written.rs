@@ -1,6 +1,7 @@
 //! An expression as text: what names it, and what messages call it.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use super::names::Names;
 use crate::value::{Access, Expression, For, Kind, Value};
@@ -31,6 +32,23 @@ pub fn name_here(value: &Value, names: &Names) -> String {
         Some(bound) if writer.same => format!("{} of {}", writer.text, bound.join(", ")),
         _ => format!("{:?}", value.span),
     }
+}
+
+/// What is read in an expression of this name: `var.stage`, `each.value.level`, `data.aws_region.current.name`. What lies
+/// behind locals is not looked for.
+pub fn inputs(name: &str) -> Vec<Arc<str>> {
+    let words = name.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.')));
+    let is_path = |word: &&str| word.contains('.') && word.starts_with(|c: char| c.is_alphabetic());
+    let mut inputs: Vec<Arc<str>> = Vec::new();
+    for word in words.filter(is_path) {
+        // Of a set both are the same.
+        let input =
+            if matches!(word, "each.key" | "each.value") { "each" } else { word.trim_end_matches('.') };
+        if !inputs.iter().any(|known| **known == *input) {
+            inputs.push(input.into());
+        }
+    }
+    inputs
 }
 
 /// What tells the values of a name from each other: the key or the index that they have, or where they are written.
