@@ -14,7 +14,7 @@ use crate::project::{baseline, config};
 /// What the registration is known by.
 const ID: &str = "delint.files";
 /// The files of modules.
-const MODULES: [&str; 3] = ["**/*.tf", "**/*.tofu", "**/*.{tf,tofu}.json"];
+const MODULES: [&str; 4] = ["**/*.tf", "**/*.tofu", "**/*.tfvars", "**/*.{tf,tofu,tfvars}.json"];
 
 /// Asks for what is to be watched now, if that is other than before.
 pub fn update(session: &mut Session) {

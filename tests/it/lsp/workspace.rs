@@ -212,7 +212,7 @@ fn files_are_watched_by_a_client_that_can() {
     let registration = &asked["registrations"][0];
     assert_eq!(registration["method"], "workspace/didChangeWatchedFiles");
     let patterns = registration["registerOptions"]["watchers"].to_string();
-    for pattern in ["**/.delint.yaml", "**/.delint.yml", "**/*.tf", "/lint/**/*.{yaml,yml}"] {
+    for pattern in ["**/.delint.yaml", "**/.delint.yml", "**/*.tf", "**/*.tfvars", "/lint/**/*.{yaml,yml}"] {
         assert!(patterns.contains(pattern), "{patterns}");
     }
     // What was asked for anew is asked for when what was said may be wrong.
