@@ -22,6 +22,8 @@ pub struct Resource {
     pub label: Option<String>,
     /// Where the resource is introduced: its name or its first key.
     pub header: Span,
+    /// Behind which more can be said of it, next to its properties.
+    pub type_entry: Option<TypeEntry>,
     /// A mapping, unless the file says otherwise.
     pub properties: Value,
     /// When the resource exists.
@@ -35,6 +37,26 @@ pub struct Resource {
     /// The resource of kind [`ResourceKind::Provider`] that it is managed by.
     pub provider: Option<Arc<str>>,
     pub origin: Origin,
+}
+
+/// The entry that says the type of a resource.
+#[derive(Clone, Copy, Debug)]
+pub struct TypeEntry {
+    /// From its key to its value.
+    pub span: Span,
+    /// The mapping that it is in.
+    pub within: Span,
+}
+
+impl TypeEntry {
+    /// None where it is not written in the mapping itself.
+    #[must_use]
+    pub fn of(resource: &Value, key: &str) -> Option<Self> {
+        let entry = resource.as_map()?.get(key)?;
+        let span = entry.key.span.to(entry.value.span);
+        let is_here = resource.used_at.or(entry.value.used_at).is_none() && resource.span.overlaps(span);
+        is_here.then_some(Self { span, within: resource.span })
+    }
 }
 
 /// What a resource waits for.

@@ -212,6 +212,7 @@ fn pool_on(plan: &str, configuration: &Resource) -> Resource {
         name: "".into(),
         label: configuration.label.clone(),
         header: span,
+        type_entry: None,
         properties: Value::new(span, Kind::Map(Map { entries: vec![entry] })),
         guard: Guard::Always,
         rules: configuration.rules.clone(),

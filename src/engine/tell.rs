@@ -66,16 +66,12 @@ fn fix(planned: &Planned, form: &str, sources: &Sources) -> Option<Fix> {
         Action::Call { value, function } => call(source, syntax::language(source), *value, function)?,
         Action::Refer { value, to } => vec![refer(source, syntax::language(source), *value, to)?],
         Action::Depend { on, said: Some(said), .. } => vec![depend::more(source, editor, *said, on)?],
-        Action::Depend { on, behind, .. } if form == "terraform" => {
-            vec![depend::at_end(editor, (*behind)?, on)?]
-        }
-        Action::Depend { on, properties, .. } => {
-            vec![depend::above(source, syntax::language(source), *properties, on)?]
-        }
+        Action::Depend { on, behind, .. } => vec![depend::first(editor, *behind, form, on)?],
         Action::Rename { key, name } => vec![editor.rename(*key, name)?],
         Action::Strike { name } => vec![strike(source, *name)?],
         Action::Remove(children) => editor.remove(children)?,
         Action::Add { behind, key, value } => vec![editor.insert_behind(*behind, key, value)?],
+        Action::Begin { mapping, key, value } => vec![editor.begin(*mapping, key, value)?],
         Action::Append { behind, item } => vec![editor.append(*behind, item)?],
     };
     let is_text = matches!(planned.action, Action::Write { .. } | Action::Replace { .. });

@@ -72,6 +72,7 @@ impl Form for Api {
             name: "".into(),
             label: None,
             header,
+            type_entry: None,
             properties: configuration(&body),
             guard: Guard::Always,
             rules: Arc::new(Guard::Always),

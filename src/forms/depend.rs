@@ -2,9 +2,9 @@
 
 use crate::diagnostic::Edit;
 use crate::spec::SaidDependencies;
-use crate::syntax::edit::{Child, Editor, Language};
+use crate::syntax::edit::{Child, Editor};
 use crate::syntax::insert::New;
-use crate::text::{Source, Span};
+use crate::text::Source;
 
 /// Adds a name to what a resource says already: to a list, or to a name alone.
 #[must_use]
@@ -29,33 +29,14 @@ pub fn more(source: &Source, editor: Editor<'_>, said: SaidDependencies, on: &st
     Some(Edit { span: said.value, text })
 }
 
-/// Writes `DependsOn` above `Properties`, whose value is given. None where these do not begin a line of a mapping in lines.
+/// Says for the first time what a resource waits for, behind an entry that stands where this is said.
 #[must_use]
-pub fn above(source: &Source, language: Language, properties: Span, on: &str) -> Option<Edit> {
-    let text = source.text.as_str();
-    let before = text.get(..properties.range().start)?;
-    let before = match language {
-        Language::Yaml => {
-            without_comments(before).strip_suffix(':')?.trim_end().strip_suffix("Properties")?
-        }
-        Language::Json => before.trim_end().strip_suffix(':')?.trim_end().strip_suffix("\"Properties\"")?,
-        Language::Hcl => return None,
-    };
-    let indent = source.line_before(before.len());
-    let in_lines = indent.trim().is_empty() && indent.len() < before.len();
-    let between = if in_lines { format!("{}{indent}", source.line_break()) } else { " ".to_owned() };
-    let text = match language {
-        Language::Yaml if in_lines => format!("DependsOn: {on}{between}"),
-        Language::Json => format!("\"DependsOn\": \"{on}\",{between}"),
-        _ => return None,
-    };
-    Some(Edit { span: Span::new(source.id, before.len(), before.len()), text })
-}
-
-/// Writes `depends_on` behind the last argument or block of a resource of Terraform.
-#[must_use]
-pub fn at_end(editor: Editor<'_>, last: Child, on: &str) -> Option<Edit> {
-    editor.insert_behind(last, "depends_on", &New::List(vec![waited_for(on)]))
+pub fn first(editor: Editor<'_>, behind: Child, form: &str, on: &str) -> Option<Edit> {
+    let on = waited_for(on);
+    match form {
+        "terraform" => editor.insert_behind(behind, "depends_on", &New::List(vec![on])),
+        _ => editor.insert_behind(behind, "DependsOn", &on),
+    }
 }
 
 /// All instances of a resource of Terraform are waited for.
@@ -63,67 +44,43 @@ fn waited_for(on: &str) -> New {
     New::Name(on.split('[').next().unwrap_or(on).to_owned())
 }
 
-/// A text of YAML without the comments and blanks at its end.
-fn without_comments(text: &str) -> &str {
-    let mut text = text.trim_end();
-    loop {
-        let line = text.rsplit(['\n', '\r']).next().unwrap_or_default();
-        let begins =
-            |at: &usize| line.get(..*at).is_some_and(|code| code.is_empty() || code.ends_with([' ', '\t']));
-        let Some(at) = line.match_indices('#').map(|(at, _)| at).find(begins) else { return text };
-        text = text.get(..text.len() - line.len() + at).unwrap_or_default().trim_end();
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::syntax::edit::Language;
+    use crate::syntax::edit::marked::{applied, marked};
     use crate::text::SourceId;
 
     use Language::{Hcl, Json, Yaml};
 
-    fn edited(text: &str, edit: Option<Edit>) -> Option<String> {
-        edit.map(|edit| {
-            let mut text = text.to_owned();
-            text.replace_range(edit.span.range(), &edit.text);
-            text
-        })
-    }
-
     #[test]
     fn a_resource_says_what_it_waits_for() {
-        for (language, text, expected) in [
-            (Yaml, "A:\n  Properties:\n    X: 1\n", Some("A:\n  DependsOn: G\n  Properties:\n    X: 1\n")),
+        // `«»` are around the entry that it is said behind.
+        for (language, form, text, expected) in [
             (
                 Yaml,
-                "A:\r\n  Properties: {X: 1}\r\n",
-                Some("A:\r\n  DependsOn: G\r\n  Properties: {X: 1}\r\n"),
+                "cloudformation",
+                "A:\r\n  «Type: T» # why\r\n  Properties: {X: 1}\r\n",
+                "A:\r\n  Type: T # why\r\n  DependsOn: G.a\r\n  Properties: {X: 1}\r\n",
             ),
-            (Yaml, "A: {Properties: {X: 1}}", None),
             (
                 Yaml,
-                "A:\n  Properties: # why: so\n    # a #\n\n    X: 1\n",
-                Some("A:\n  DependsOn: G\n  Properties: # why: so\n    # a #\n\n    X: 1\n"),
+                "cloudformation",
+                "A: ‹{«Type: T», Properties: {}}",
+                "A: {Type: T, DependsOn: G.a, Properties: {}}",
             ),
             (
                 Json,
-                "{\"A\": {\n  \"Properties\": {\"X\": 1}}}",
-                Some("{\"A\": {\n  \"DependsOn\": \"G\",\n  \"Properties\": {\"X\": 1}}}"),
+                "cloudformation",
+                "{\"A\": ‹{\n  «\"Type\": \"T\"»,\n  \"Properties\": {}}}",
+                "{\"A\": {\n  \"Type\": \"T\",\n  \"DependsOn\": \"G.a\",\n  \"Properties\": {}}}",
             ),
-            (
-                Json,
-                "{\"A\":{\"Properties\":{\"X\":1}}}",
-                Some("{\"A\":{\"DependsOn\": \"G\", \"Properties\":{\"X\":1}}}"),
-            ),
-            (Hcl, "a = { Properties: { X: 1 } }", None),
+            (Hcl, "terraform", "r {\n  «x = 1»\n}\n", "r {\n  x = 1\n  depends_on = [G.a]\n}\n"),
+            (Hcl, "terraform", "r {\n  «x {\n  }»\n}\n", "r {\n  x {\n  }\n\n  depends_on = [G.a]\n}\n"),
         ] {
-            let source = Source::new(SourceId(0), "x", text);
-            let start = text.find(": {\"X").or(text.find(": {X")).map(|at| at + 2);
-            let start =
-                start.or(text.find(":{\"X").map(|at| at + 1)).unwrap_or_else(|| text.find('X').unwrap());
-            let end = start + text[start..].find(['1']).unwrap() + 1;
-            let edit = above(&source, language, source.span_at(start, end), "G");
-            assert_eq!(edited(text, edit).as_deref(), expected, "{text}");
+            let (source, child) = marked(text);
+            let edit = first(Editor::new(&source, language), child, form, "G.a[0]");
+            assert_eq!(applied(&source, edit).as_deref(), Some(expected), "{text}");
         }
     }
 
@@ -164,23 +121,7 @@ mod tests {
             let span = |open, close| Some(source.span_at(at(open)?, at(close)?));
             let said = SaidDependencies { value: span('‹', '›').unwrap(), last: span('«', '»') };
             let edit = more(&source, Editor::new(&source, language), said, "G.a[0]");
-            assert_eq!(edited(&source.text, edit).as_deref(), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_resource_of_terraform_says_at_its_end_what_it_waits_for() {
-        for (text, expected) in [
-            ("r {\n  x = 1\n}\n", "r {\n  x = 1\n  depends_on = [g.a]\n}\n"),
-            ("r {\n  x {\n  }\n}\n", "r {\n  x {\n  }\n\n  depends_on = [g.a]\n}\n"),
-        ] {
-            let source = Source::new(SourceId(0), "x.tf", text);
-            let start = text.find('x').unwrap();
-            let end = text.find("  }\n}").map_or(start + "x = 1".len(), |at| at + 3);
-            let span = source.span_at(start, end);
-            let last = Child { parent: source.span_at(0, 0), span, is_item: false, has_siblings: true };
-            let edit = at_end(Editor::new(&source, Hcl), last, "g.a[0]");
-            assert_eq!(edited(text, edit).unwrap(), expected, "{text}");
+            assert_eq!(applied(&source, edit).as_deref(), expected, "{text}");
         }
     }
 }

@@ -4,7 +4,7 @@ use super::found::{Found, Node, Place};
 use super::rule::{Change, Fragment, Message, Pattern};
 use super::same::surely_same;
 use crate::forms::refer::Target;
-use crate::spec::{Resource, SaidDependencies, Style, pointer_name, pointer_step};
+use crate::spec::{Resource, SaidDependencies, Style, TypeEntry, pointer_name, pointer_step};
 use crate::syntax::edit::Child;
 use crate::syntax::insert::New;
 use crate::text::{SourceId, Span};
@@ -45,9 +45,8 @@ pub enum Action {
     },
     /// Says of a resource that it waits for another one.
     Depend {
-        properties: Span,
-        /// The last of its properties.
-        behind: Option<Child>,
+        /// The entry that says its type, or the last of its properties where these stand beside what it waits for.
+        behind: Child,
         /// Where it says what it waits for already.
         said: Option<SaidDependencies>,
         on: String,
@@ -68,6 +67,12 @@ pub enum Action {
         key: String,
         value: New,
     },
+    /// Adds an entry before all others of a mapping, which may have none.
+    Begin {
+        mapping: Span,
+        key: String,
+        value: New,
+    },
     /// Adds an item behind another one.
     Append {
         behind: Child,
@@ -84,9 +89,10 @@ impl Action {
             | Self::Replace { text: span, .. }
             | Self::Call { value: span, .. }
             | Self::Refer { value: span, .. }
-            | Self::Depend { properties: span, .. }
             | Self::Rename { key: span, .. }
             | Self::Strike { name: span }
+            | Self::Depend { behind: Child { span, .. }, .. }
+            | Self::Begin { mapping: span, .. }
             | Self::Add { behind: Child { span, .. }, .. }
             | Self::Append { behind: Child { span, .. }, .. } => span,
             Self::Remove(children) => &children.first()?.span,
@@ -131,12 +137,9 @@ pub fn action<'r>(
         // It speaks of a place of its own.
         Change::Refer(_) => None,
         Change::Depend(on) => {
-            let properties = &place.resource.properties;
-            let last =
-                properties.as_map().and_then(|map| map.entries.iter().max_by_key(|entry| entry.key.span));
-            let behind = last.map(|last| sibling(properties, last));
-            let said = place.resource.dependencies.said;
-            Some(Action::Depend { properties: properties.span, behind, said, on: fill(on)? })
+            let resource = place.resource;
+            let said = resource.dependencies.said;
+            Some(Action::Depend { behind: beside_properties(resource)?, said, on: fill(on)? })
         }
         Change::Rename(name) => Some(Action::Rename { key: place.key?, name: fill(name)? }),
         Change::Remove | Change::RemoveEmpty(_) | Change::RemoveRepeated => removed(change, place),
@@ -226,13 +229,36 @@ pub fn added(resource: &Resource, pointer: &str, members: &[String], value: Stri
 }
 
 fn add(resource: &Resource, pointer: &str, member: &str, value: New) -> Option<Action> {
+    const PROPERTIES: &str = "Properties";
     let mapping = at(resource, pointer)?;
     let entries = &mapping.as_map()?.entries;
     let is_scalar =
         |entry: &&Entry| !matches!(entry.value.kind, Kind::Map(_) | Kind::List(_) | Kind::Choice(_));
-    let last = entries.iter().rev().find(is_scalar).or_else(|| entries.last())?;
-    let key = resource.origin.spelling.of(member).into_owned();
-    Some(Action::Add { behind: sibling(mapping, last), key, value })
+    let name = |member| resource.origin.spelling.of(member).into_owned();
+    let key = name(member);
+    match entries.iter().rev().find(is_scalar).or_else(|| entries.last()) {
+        Some(last) => Some(Action::Add { behind: sibling(mapping, last), key, value }),
+        // It has no properties, and these no place.
+        None if mapping.span == resource.header => {
+            let value = New::Map(vec![(key, value)]);
+            Some(Action::Add { behind: behind_type(resource.type_entry?), key: name(PROPERTIES), value })
+        }
+        None => Some(Action::Begin { mapping: mapping.span, key, value }),
+    }
+}
+
+/// What stands where a resource can say what it waits for.
+fn beside_properties(resource: &Resource) -> Option<Child> {
+    if let Some(entry) = resource.type_entry {
+        return Some(behind_type(entry));
+    }
+    let properties = &resource.properties;
+    let last = properties.as_map()?.entries.iter().max_by_key(|entry| entry.key.span)?;
+    Some(sibling(properties, last))
+}
+
+fn behind_type(entry: TypeEntry) -> Child {
+    Child { parent: entry.within, span: entry.span, is_item: false, has_siblings: true }
 }
 
 /// An entry of a mapping that something is put behind.

@@ -290,7 +290,7 @@ pub(super) fn is_plain(text: &str) -> bool {
 
 /// Texts with a marked place, for tests.
 #[cfg(test)]
-pub(super) mod marked {
+pub(crate) mod marked {
     use super::*;
 
     /// A text in which `«»` are around the child, and the collection that it is in begins at `‹` (or with the text).

@@ -31,6 +31,37 @@ impl Editor<'_> {
         self.in_lines(&range, is_block, |indent| self.block_entry(key, value, indent, equals))
     }
 
+    /// Adds an entry before all others of a mapping, which may have none. Only in YAML and JSON.
+    #[must_use]
+    pub fn begin(self, mapping: Span, key: &str, value: &New) -> Option<Edit> {
+        let written = self.text().get(mapping.range())?;
+        let (at, text) = match written.strip_prefix('{') {
+            _ if self.language() == Language::Hcl => return None,
+            Some(rest) => {
+                let first = rest.trim_start();
+                if first == "}" {
+                    return Some(Edit {
+                        span: mapping,
+                        text: format!("{{{}}}", self.flow_entry(key, value, None)),
+                    });
+                }
+                if self.holds_comment(rest.lines().next()?) {
+                    return None;
+                }
+                let at = mapping.range().end - first.len();
+                let indent = self.indent(at);
+                let line = indent.map(|indent| format!("{}{indent}", self.line_break()));
+                (at, format!("{},{}", self.flow_entry(key, value, indent), line.as_deref().unwrap_or(" ")))
+            }
+            None => {
+                let at = mapping.range().start;
+                let indent = self.indent_of_entry(at)?;
+                (at, format!("{}{}{indent}", self.block_entry(key, value, &indent, None), self.line_break()))
+            }
+        };
+        Some(Edit { span: Span::new(self.source_id(), at, at), text })
+    }
+
     /// Adds an item behind another item.
     #[must_use]
     pub fn append(self, sibling: Child, item: &New) -> Option<Edit> {
@@ -93,11 +124,7 @@ impl Editor<'_> {
         is_block: bool,
         written: impl Fn(&str) -> String,
     ) -> Option<Edit> {
-        let indent = match self.indent(range.start) {
-            Some(indent) => indent.to_owned(),
-            None if self.stands_behind_dash(range.start) => " ".repeat(self.column(range.start)),
-            None => return None,
-        };
+        let indent = self.indent_of_entry(range.start)?;
         let is_apart = is_block || self.text().get(range.clone())?.contains('\n');
         let between = if self.language() == Language::Hcl && is_apart {
             self.line_break().repeat(2)
@@ -105,6 +132,14 @@ impl Editor<'_> {
             self.line_break().to_owned()
         };
         self.at_end_of_line(range, format!("{between}{indent}{}", written(&indent)))
+    }
+
+    /// What entries in lines begin with, if one begins here.
+    fn indent_of_entry(self, at: usize) -> Option<String> {
+        match self.indent(at) {
+            Some(indent) => Some(indent.to_owned()),
+            None => self.stands_behind_dash(at).then(|| " ".repeat(self.column(at))),
+        }
     }
 
     fn at_end_of_line(self, range: &Range<usize>, text: String) -> Option<Edit> {
@@ -242,6 +277,25 @@ mod tests {
         ] {
             let (source, child) = marked(text_);
             let edit = Editor::new(&source, language).insert_behind(child, "Key", &text("Value"));
+            assert_eq!(applied(&source, edit).as_deref(), expected, "{text_}");
+        }
+    }
+
+    #[test]
+    fn what_is_added_first_stands_like_those_behind_it() {
+        for (language, text_, expected) in [
+            (Yaml, "p:\r\n  «a: 1»\r\n", Some("p:\r\n  Key: Value\r\n  a: 1\r\n")),
+            (Yaml, "- «a: 1»\n", Some("- Key: Value\n  a: 1\n")),
+            (Yaml, "p: «{a: 1}»\n", Some("p: {Key: Value, a: 1}\n")),
+            (Yaml, "p: «{ }»\n", Some("p: {Key: Value}\n")),
+            (Yaml, "p: «{ # why\n  a: 1}»\n", None),
+            (Yaml, "p: &a {«a: 1»}\n", None),
+            (Json, "«{}»", Some("{\"Key\": \"Value\"}")),
+            (Json, "«{\n\t\"a\": 1\n}»", Some("{\n\t\"Key\": \"Value\",\n\t\"a\": 1\n}")),
+            (Hcl, "p = «{ a = 1 }»\n", None),
+        ] {
+            let (source, child) = marked(text_);
+            let edit = Editor::new(&source, language).begin(child.span, "Key", &text("Value"));
             assert_eq!(applied(&source, edit).as_deref(), expected, "{text_}");
         }
     }

@@ -133,6 +133,7 @@ fn resource<'v>(conditions: &Conditions<'v>, declared: &Declared<'v>, rules: &Ar
         name: declared.logical_id().into(),
         label: Some(format!("Resources.{}", declared.logical_id())),
         header,
+        type_entry: declared.type_entry(),
         properties,
         guard: condition.map_or(Guard::Always, |name| conditions.named(name)),
         rules: rules.clone(),

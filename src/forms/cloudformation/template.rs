@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::compared::Compared;
 use super::resources;
+use crate::spec::TypeEntry;
 use crate::text::Span;
 use crate::value::{Entry, Kind, Map, ResourceKind, Value};
 
@@ -58,6 +59,10 @@ impl<'v> Declared<'v> {
 
     pub fn member(&self, name: &str) -> Option<&'v Value> {
         self.entry.value.get(name)
+    }
+
+    pub fn type_entry(&self) -> Option<TypeEntry> {
+        TypeEntry::of(&self.entry.value, "Type")
     }
 
     /// Whether more may be in it than is written: a macro stands in it, or it is written in pieces.

@@ -18,7 +18,7 @@ use super::provider::ignored::{Ignored, without};
 use super::provider::resource_type::Type;
 use crate::guard::Guard;
 use crate::spec::members::Coverage;
-use crate::spec::{Case, Origin, Resource, Spelling, Style};
+use crate::spec::{Case, Origin, Resource, Spelling, Style, TypeEntry};
 use crate::syntax::document::Document;
 use crate::value::characters::Characters;
 use crate::value::{Entry, Holds, Hole, Key, Kind, Map, Part, ResourceKind, Text, Value};
@@ -104,6 +104,7 @@ impl<'v> Reader<'_, 'v> {
             name: declared.name().into(),
             label: Some(format!("resources.{}", declared.name())),
             header: declared.entry.key.span,
+            type_entry: TypeEntry::of(&declared.entry.value, "type"),
             properties: shaped.properties,
             guard: Guard::Always,
             rules: self.rules.clone(),

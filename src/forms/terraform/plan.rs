@@ -146,6 +146,7 @@ impl<'d> Reading<'d> {
             name: name.into(),
             label: Some(name.to_owned()),
             header: address.span,
+            type_entry: None,
             properties,
             guard: Guard::Always,
             rules: Arc::new(Guard::Always),
