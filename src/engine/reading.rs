@@ -74,35 +74,56 @@ pub fn is_candidate(bytes: &[u8]) -> bool {
 }
 
 /// Endings of names of files that hold no YAML or JSON, but may happen to parse as such: source code that is one
-/// object literal, records one a line, prose.
+/// object literal, records one a line, prose, and templates in which something else fills in what is missing.
 const OTHER_LANGUAGES: &[&str] = &[
     "adoc",
     "cjs",
     "cue",
     "dhall",
+    "ejs",
+    "erb",
+    "eta",
+    "gotmpl",
     "graphql",
+    "handlebars",
+    "hbs",
+    "in",
+    "j2",
+    "jinja",
+    "jinja2",
     "js",
     "jsonl",
     "jsonnet",
     "jsx",
     "libsonnet",
+    "liquid",
     "log",
+    "mako",
     "markdown",
     "md",
     "mdx",
     "mjs",
+    "mustache",
     "ndjson",
     "nix",
+    "njk",
     "py",
     "rb",
     "rst",
     "snap",
+    "tftpl",
+    "tmpl",
+    "tpl",
     "ts",
     "tsx",
     "vtl",
 ];
 
 fn is_other_language(name: &str) -> bool {
+    // Skeletons of projects (cookiecutter) have folders whose names are filled in.
+    if name.contains("{{") {
+        return true;
+    }
     let ending = name.rsplit(['/', '\\']).next().and_then(|name| name.rsplit_once('.'));
     ending.is_some_and(|(_, ending)| OTHER_LANGUAGES.iter().any(|other| ending.eq_ignore_ascii_case(other)))
 }

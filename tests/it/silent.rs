@@ -85,6 +85,18 @@ fn source_code_that_happens_to_parse_is_no_configuration() {
 }
 
 #[test]
+fn a_template_by_its_name_is_filled_in_by_something_else() {
+    let request = REQUEST.replace("\"x\"", "\"${pool_id}\"");
+    for name in
+        ["request.json.tftpl", "t.yaml.J2", "{{cookiecutter.name}}/request.json", "a\\request.json.tmpl"]
+    {
+        is_silent(name, &request);
+    }
+    // A template of CloudFormation is none.
+    assert_ne!(rules_found("request.template", &request), [""; 0]);
+}
+
+#[test]
 fn a_tag_of_a_text_template_is_not_known() {
     let entry = r#""LogLevel": "ERROR", "CloudWatchLogsConfiguration": {"LogGroupArn": {{ group }}}"#;
     for text in [
