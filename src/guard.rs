@@ -41,6 +41,14 @@ pub enum Guard {
 }
 
 impl Atom {
+    /// Whether it has a default, and this option is it, if it is not left to the deployment alone.
+    #[must_use]
+    pub fn is_default(&self, option: usize) -> Option<bool> {
+        let has_default = self.options.iter().any(|option| option.likely);
+        let has_others = self.options.iter().any(|option| !option.likely);
+        (has_default && has_others).then(|| self.options.get(option).is_some_and(|option| option.likely))
+    }
+
     /// Whether another atom hangs on what this one does.
     fn is_entangled(&self, other: &Self) -> bool {
         let holds = |one: &str, other: &str| {

@@ -115,7 +115,7 @@ pub fn check(configuration: &Resource) -> Checked {
     let mut checked = Checked::default();
     for part in parts(&configuration.properties) {
         let explored = explore(&configuration.rules, |world| {
-            world.holds(&configuration.guard).then(|| {
+            world.has(&configuration.guard).then(|| {
                 let mut bridge = Bridge::new(world);
                 let Some(instance) = bridge.part(&configuration.properties, part) else { return Vec::new() };
                 let nodes = Nodes { schema, bridge: &bridge, configuration };

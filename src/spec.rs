@@ -96,7 +96,7 @@ impl Resource {
 }
 
 /// What a form knows about the resources it yields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Origin {
     /// The form's name: `api`, `response`, `cloudformation`.
     pub form: &'static str,
@@ -113,7 +113,7 @@ pub struct Origin {
 }
 
 /// What the members of the canonical shape are called in a form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Spelling {
     pub case: Case,
     /// Names that are not the canonical ones in this case: canonical, and as they are spelled.
@@ -122,7 +122,7 @@ pub struct Spelling {
 }
 
 /// How members are written that hold others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Style {
     /// As AWS's API has them: tags are a list of mappings with a key and a value.
     Members,
@@ -132,7 +132,7 @@ pub enum Style {
     Blocks,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Case {
     /// `LogLevel`, as AWS's API has it.
     Pascal,

@@ -9,6 +9,7 @@ use std::cell::RefCell;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
+use std::ptr;
 use std::sync::Arc;
 
 use self::allowed::Allowed;
@@ -26,15 +27,16 @@ pub const MAX_WORLDS: usize = 64;
 pub struct World {
     picks: RefCell<Vec<Pick>>,
     facts: RefCell<Vec<Fact>>,
+    /// What decides whether that exists which is looked at, each by its address.
+    premises: RefCell<Vec<(*const Guard, Guard)>>,
     /// The conditions that were asked for, by their address: conditions refer to conditions, in many ways to one.
     known: RefCell<HashMap<*const Named, bool>>,
 }
 
 #[derive(Clone, Debug)]
 struct Pick {
-    atom: Arc<str>,
+    atom: Arc<Atom>,
     option: usize,
-    options: usize,
 }
 
 /// Something that a world says of the deployment, in the words of a message.
@@ -62,6 +64,11 @@ impl Fact {
 
     fn denial(named: &Arc<Named>) -> Self {
         Self { label: named.when_false.clone(), ..Self::of(named) }
+    }
+
+    /// Whether it says that something has its default.
+    fn is_default(&self) -> bool {
+        matches!(&self.guard, Guard::Is(atom, option) if atom.is_default(*option) == Some(true))
     }
 }
 
@@ -119,12 +126,22 @@ impl World {
         holds
     }
 
-    fn decide(&self, atom: &Atom) -> usize {
+    /// Whether that exists which is looked at. No message says so, but a finding supposes it.
+    pub fn has(&self, guard: &Guard) -> bool {
+        let mut premises = self.premises.borrow_mut();
+        if !matches!(guard, Guard::Always) && premises.iter().all(|(known, _)| !ptr::eq(*known, guard)) {
+            premises.push((guard, guard.clone()));
+        }
+        drop(premises);
+        self.holds(guard)
+    }
+
+    fn decide(&self, atom: &Arc<Atom>) -> usize {
         let mut picks = self.picks.borrow_mut();
-        if let Some(pick) = picks.iter().find(|pick| pick.atom == atom.name) {
+        if let Some(pick) = picks.iter().find(|pick| pick.atom.name == atom.name) {
             return pick.option;
         }
-        picks.push(Pick { atom: atom.name.clone(), option: 0, options: atom.options.len() });
+        picks.push(Pick { atom: atom.clone(), option: 0 });
         0
     }
 
@@ -168,8 +185,12 @@ impl World {
                 }
             }
             Guard::Is(atom, _) => {
-                let option =
-                    self.picks.borrow().iter().find(|pick| pick.atom == atom.name).map(|pick| pick.option);
+                let option = self
+                    .picks
+                    .borrow()
+                    .iter()
+                    .find(|pick| pick.atom.name == atom.name)
+                    .map(|pick| pick.option);
                 if let Some(option) = option {
                     self.note(&Guard::Is(atom.clone(), option));
                 }
@@ -186,21 +207,33 @@ impl World {
     }
 
     /// The world after this one, if there is another: the last atom that has an option left takes it.
-    fn next(self) -> (Vec<Fact>, Option<Self>) {
+    fn next(self) -> (Account, Option<Self>) {
         let mut picks = self.picks.into_inner();
-        while picks.last().is_some_and(|pick| pick.option + 1 >= pick.options) {
+        let departs = picks.iter().any(|pick| pick.atom.is_default(pick.option) == Some(false));
+        while picks.last().is_some_and(|pick| pick.option + 1 >= pick.atom.options.len()) {
             picks.pop();
         }
         let next = picks.last_mut().map(|pick| pick.option += 1);
         let next = next.map(|()| Self { picks: RefCell::new(picks), ..Self::default() });
-        (self.facts.into_inner(), next)
+        let premises = self.premises.into_inner().into_iter().map(|(_, guard)| guard).collect();
+        (Account { facts: self.facts.into_inner(), premises, departs }, next)
     }
+}
+
+/// What a world says of the deployment.
+#[derive(Debug)]
+pub struct Account {
+    facts: Vec<Fact>,
+    /// What decides whether that exists which was looked at.
+    premises: Vec<Guard>,
+    /// Whether something has another value than its default.
+    departs: bool,
 }
 
 /// What a check found in each world, and what that world says.
 #[derive(Debug)]
 pub struct Explored<T> {
-    pub worlds: Vec<(Vec<Fact>, T)>,
+    pub worlds: Vec<(Account, T)>,
     /// Whether there are no more worlds than these.
     complete: bool,
 }
@@ -221,9 +254,9 @@ pub fn explore<T>(rules: &Guard, mut check: impl FnMut(&World) -> Option<T>) -> 
         left -= 1;
         // The rules decide nothing by themselves: what the check did not ask for may be whatever they want.
         let found = check(&world).filter(|_| !Allowed::by(&world).denies(rules));
-        let (facts, following) = world.next();
+        let (account, following) = world.next();
         if let Some(found) = found {
-            worlds.push((facts, found));
+            worlds.push((account, found));
         }
         next = following;
     }
@@ -278,10 +311,11 @@ impl<T> Explored<Vec<T>> {
     }
 }
 
-/// Whether two facts hang on one input: they may exclude each other.
-fn is_entangled(facts: &[Fact]) -> bool {
-    let rest = |index: usize| facts.iter().skip(index + 1);
-    facts.iter().enumerate().any(|(index, one)| rest(index).any(|other| one.guard.is_entangled(&other.guard)))
+/// Whether two things that a finding rests on hang on one input: they may exclude each other.
+fn are_entangled(facts: &[Fact], premises: &[Guard]) -> bool {
+    let guards: Vec<&Guard> = facts.iter().map(|fact| &fact.guard).chain(premises).collect();
+    let rest = |index: usize| guards.iter().skip(index + 1);
+    guards.iter().enumerate().any(|(index, one)| rest(index).any(|other| one.is_entangled(other)))
 }
 
 impl<T> Explored<T> {
@@ -290,9 +324,11 @@ impl<T> Explored<T> {
     /// The answer is `None` if it is made in no world, or only by facts on which nothing may rest.
     fn when_in(&self, holds: &[bool]) -> Option<Vec<Arc<str>>> {
         let holding = self.worlds.iter().zip(holds).filter(|(_, holds)| **holds);
-        for ((facts, _), _) in holding {
+        for ((Account { facts, premises, departs }, _), _) in holding {
             let reasons = self.fewest(facts, holds);
-            if reasons.iter().all(|fact| fact.likely) && !is_entangled(&reasons) {
+            // Who gives one thing a value of its own may well give it to another: a default counts among defaults.
+            let is_mixed = *departs && reasons.iter().any(Fact::is_default);
+            if !is_mixed && reasons.iter().all(|fact| fact.likely) && !are_entangled(&reasons, premises) {
                 return Some(reasons.into_iter().map(|fact| fact.label).collect());
             }
         }
@@ -309,9 +345,10 @@ impl<T> Explored<T> {
         order.sort_by_key(|fact| fact.likely);
         for fact in order {
             let without: Vec<Fact> = kept.iter().filter(|other| **other != fact).cloned().collect();
-            let agrees = |(world, _): &(Vec<Fact>, T)| {
-                let denies =
-                    |fact: &Fact| world.iter().any(|other| other.subject == fact.subject && other != fact);
+            let agrees = |(world, _): &(Account, T)| {
+                let denies = |fact: &Fact| {
+                    world.facts.iter().any(|other| other.subject == fact.subject && other != fact)
+                };
                 !without.iter().any(denies)
             };
             if self.worlds.iter().zip(holds).all(|(world, holds)| *holds || !agrees(world)) {
@@ -400,6 +437,32 @@ mod tests {
         assert_eq!(when(&found, |n| n == "0"), Some(vec!["default".into()]));
         assert_eq!(when(&found, |n| n == "1"), None);
         assert_eq!(when(&found, |_| true), Some(vec![]));
+    }
+
+    #[test]
+    fn no_default_counts_where_another_one_does_not() {
+        let [auth, tier] = ["auth", "tier"].map(|name| {
+            let options = ["default", "other"]
+                .map(|label| AtomOption { label: label.into(), likely: label == "default" });
+            Arc::new(Atom { name: name.into(), inputs: Vec::new(), options: options.into() })
+        });
+        let enabled = Guard::Named(Arc::new(Named {
+            subject: "Auth".into(),
+            when_true: "when Auth".into(),
+            when_false: "when not Auth".into(),
+            guard: Guard::Is(auth, 1),
+        }));
+        let is_tier_default = Guard::Is(tier, 0);
+        let found = explore(&Guard::Always, |world| {
+            let both = [&enabled, &is_tier_default].map(|guard| world.holds_noted(guard));
+            Some(both)
+        });
+        assert_eq!(when(&found, |[enabled, default]| *enabled && *default), None);
+        assert_eq!(when(&found, |[enabled, _]| *enabled), Some(vec!["when Auth".into()]));
+        assert_eq!(
+            when(&found, |[enabled, default]| !enabled && *default),
+            Some(vec!["when not Auth".into(), "default".into()])
+        );
     }
 
     #[test]

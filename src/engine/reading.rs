@@ -87,11 +87,13 @@ const OTHER_LANGUAGES: &[&str] = &[
     "graphql",
     "handlebars",
     "hbs",
+    "hjson",
     "in",
     "j2",
     "jinja",
     "jinja2",
     "js",
+    "json5",
     "jsonl",
     "jsonnet",
     "jsx",
@@ -131,7 +133,8 @@ fn is_other_language(name: &str) -> bool {
 /// Reads a file. One that is a part of a module is read even if it has no trigger word: others of its folder may.
 pub fn read(source: &Arc<Source>) -> Reading {
     let is_part = forms::is_module_file(&source.name);
-    if is_other_language(&source.name) || !(is_part || is_candidate(source.text.as_bytes())) {
+    let is_of_interest = is_part || is_candidate(source.text.as_bytes());
+    if is_other_language(&source.name) || !is_of_interest || syntax::is_filled_in_by_comments(&source.text) {
         return Reading::new(source);
     }
     read_parsed(source, syntax::parse_wanted(source, &forms::is_wanted))

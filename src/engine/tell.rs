@@ -12,7 +12,7 @@ use crate::rules::action::Action;
 use crate::rules::finding::{Finding, Planned, Said, Word};
 use crate::rules::rule::Pattern;
 use crate::syntax;
-use crate::syntax::edit::Editor;
+use crate::syntax::edit::{Editor, Language};
 use crate::text::{Source, SourceId, Span};
 
 /// Characters of source that are quoted in a sentence; longer text is described.
@@ -153,6 +153,11 @@ fn text(said: &Said, sources: &Sources) -> String {
             Word::Source { span, otherwise } => {
                 let written = sources.get(&span.source).map_or("", |source| source.slice(*span));
                 quoted(written).unwrap_or_else(|| otherwise.clone())
+            }
+            Word::Reference { at, to } => {
+                let language =
+                    sources.get(&at.source).map_or(Language::Yaml, |source| syntax::language(source));
+                to.shown(language)
             }
         })
         .collect()

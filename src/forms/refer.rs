@@ -10,7 +10,7 @@ use crate::text::{Source, Span};
 use crate::value::ResourceKind;
 
 /// A resource, as far as one has to know it to refer to it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Target {
     name: Arc<str>,
     kind: ResourceKind,
@@ -36,6 +36,15 @@ impl Target {
         );
         let is_there = is_meant && !resource.name.is_empty() && !resource.origin.derived;
         is_there.then(|| Self { name: resource.name.clone(), kind: resource.kind, origin: resource.origin })
+    }
+
+    /// The reference that yields its ARN, or the id of a user pool, as a sentence speaks of it.
+    #[must_use]
+    pub fn shown(&self, language: Language) -> String {
+        let found = referring(self, language);
+        let is_due = |one: &&Referring| one.is_safe && self.is_of_registry();
+        let best = found.iter().find(is_due).or(found.first());
+        best.map_or_else(|| self.name.to_string(), |best| best.text.clone())
     }
 
     /// Whether its provider is made from CloudFormation's registry: with the attributes that CloudFormation has, of

@@ -42,7 +42,7 @@ pub fn nodes<'a>(
         for site in sites(configuration, each) {
             let unknowns = Unknowns::default();
             let explored = explore(&configuration.rules, |world| {
-                if !world.holds(&configuration.guard) {
+                if !world.has(&configuration.guard) {
                     return None;
                 }
                 let context = Context { scope, configuration, world, unknowns: &unknowns };

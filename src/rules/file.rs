@@ -299,8 +299,11 @@ impl Reader {
             "" => Some(Fragment::Value(path)),
             "name" => Some(Fragment::Name(path)),
             "resource" => Some(Fragment::Resource(path)),
-            other => self
-                .wrong(span, format!("`:{other}` is no facet of a hole; there are `:name` and `:resource`")),
+            "reference" => Some(Fragment::Reference(path)),
+            other => {
+                let what = "there are `:name`, `:resource` and `:reference`";
+                self.wrong(span, format!("`:{other}` is no facet of a hole; {what}"))
+            }
         }
     }
 }

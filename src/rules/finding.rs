@@ -10,9 +10,8 @@ use super::path::{Path, Step};
 use super::rule::{Change, Check, Fix, Fragment, Message, ProblemKind, Report, Rule};
 use crate::diagnostic::{RuleInfo, Safety};
 use crate::forms::refer::Target;
-use crate::guard::Guard;
 use crate::schema::Violation;
-use crate::spec::{Origin, Resource, destination_kind, named_kind};
+use crate::spec::{Origin, Resource};
 use crate::text::Span;
 use crate::value::Kind;
 
@@ -60,6 +59,11 @@ pub enum Word {
     Source {
         span: Span,
         otherwise: String,
+    },
+    /// A reference, as it is spelled in the file of this place.
+    Reference {
+        at: Span,
+        to: Target,
     },
 }
 
@@ -129,7 +133,8 @@ impl<'a> Teller<'a, '_> {
         }
         labels.retain(|(label, _)| *label != span);
         let origin = self.context.configuration.origin;
-        let help = self.report.help_for(origin.form).map(|help| self.say(help, &at)).next();
+        let help = self.report.help_for(origin.form).find(|help| self.can_say(help));
+        let help = help.map(|help| self.say(help, &at));
         let fixes = self.report.fixes.iter().filter(|fix| fix.is_for(origin)).filter_map(|fix| {
             let title = fix.title.as_ref().map(|title| self.say(title, &at));
             let (title, action) = match &fix.change {
@@ -165,6 +170,10 @@ impl<'a> Teller<'a, '_> {
             Fragment::Value(path) => self.value(&self.context.lookup(self.site, path)),
             Fragment::Name(path) => self.name(path),
             Fragment::Resource(path) => Word::Text(self.resource(path)),
+            Fragment::Reference(path) => match self.target(path) {
+                Some(to) => Word::Reference { at: self.site.anchor, to },
+                None => Word::Text("a reference".to_owned()),
+            },
             Fragment::At | Fragment::Given(_) => at.clone(),
         };
         Said(message.0.iter().map(word).collect())
@@ -218,49 +227,6 @@ impl<'a> Teller<'a, '_> {
             Some(span) => Word::Source { span, otherwise },
             None => Word::Text(otherwise),
         }
-    }
-
-    fn resource(&self, path: &'a Path) -> String {
-        self.named(path).unwrap_or_else(|| "the resource".to_owned())
-    }
-
-    /// The resource that a path leads to, that the value there refers to, or whose name it is where an ARN is due.
-    fn named(&self, path: &'a Path) -> Option<String> {
-        let found = self.context.lookup(self.site, path);
-        if path.steps.iter().any(|step| matches!(step, Step::Follow(_))) {
-            return Some(found.place.resource.name.to_string());
-        }
-        let text = found.string(self.context.world)?;
-        if let Some(named) = text.reference.or_else(|| text.references().next()) {
-            return Some(named.resource.to_string());
-        }
-        let Some(Step::Member(member)) = path.steps.last() else { return None };
-        let resource = self.context.of_name(destination_kind(member)?, &text.literal()?)?;
-        Some(resource.name.to_string())
-    }
-}
-
-impl<'a> Teller<'a, '_> {
-    /// A reference in the place of what stands at a path.
-    fn referring(&self, path: &'a Path) -> Option<Action> {
-        let found = self.context.lookup(self.site, path);
-        let place = &found.place;
-        let is_whole = matches!(found.node, Node::Value(_)) && place.written;
-        if !is_whole || place.used_at.is_some() || place.assumed {
-            return None;
-        }
-        let kind = named_kind(&place.full_pointer())?;
-        let text = found.string(self.context.world)?;
-        let resource = match text.leading_reference() {
-            Some(reference) => self.context.scope.get(&reference.resource),
-            // There may be no such resource to refer to where the name alone would do.
-            None => self
-                .context
-                .of_name(kind, &text.literal()?)
-                .filter(|named| matches!(named.guard, Guard::Always)),
-        };
-        let to = Target::new(resource.filter(|resource| resource.kind == kind)?)?;
-        Some(Action::Refer { value: place.span, to })
     }
 }
 

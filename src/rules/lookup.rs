@@ -259,14 +259,14 @@ impl<'a, 'w> Context<'a, 'w> {
         let name = parts::own_shape(&arn, kind)?;
         self.scope.given(kind, name).find(|resource| {
             let given = self.own_name(resource).and_then(shape);
-            self.exists(resource) && given.as_deref() == Some(name)
+            given.as_deref() == Some(name) && self.exists(resource)
         })
     }
 
     /// The resource of a kind that has this name.
     pub fn of_name(&self, kind: ResourceKind, name: &str) -> Option<&'a Resource> {
         // Of several the one that exists.
-        self.scope.given(kind, name).find(|resource| self.exists(resource) && self.has_name(resource, name))
+        self.scope.given(kind, name).find(|resource| self.has_name(resource, name) && self.exists(resource))
     }
 
     /// Whether a resource is given a name in this world.
@@ -281,7 +281,7 @@ impl<'a, 'w> Context<'a, 'w> {
     }
 
     fn exists(&self, resource: &Resource) -> bool {
-        self.world.holds(&resource.guard)
+        self.world.has(&resource.guard)
     }
 
     /// The items of a list that are there in this world, with their indices.

@@ -19,6 +19,7 @@ pub mod limits;
 mod lookup;
 mod mistake;
 pub mod names;
+mod naming;
 mod order;
 mod pack;
 pub mod page;

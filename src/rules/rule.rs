@@ -216,6 +216,8 @@ pub enum Fragment {
     Name(Path),
     /// The resource that a value names.
     Resource(Path),
+    /// A reference to that resource, as the form spells it.
+    Reference(Path),
     /// The value at the place of the finding.
     At,
     /// Something that the check itself supplies: `suggestion`.

@@ -198,7 +198,11 @@ impl<'a> Str<'a> {
                 return (Truth::False, Some(piece.part(at, at + c.len_utf8())));
             }
         }
-        (if self.has_holes() { Truth::Unknown } else { Truth::True }, None)
+        // What holds few characters holds those of ASCII; any other stands for all others.
+        let some = || (0..=u8::MAX).map(char::from);
+        let fits =
+            |piece: &Piece<'_>| piece.literal().is_some() || some().all(|c| !piece.may_hold(c) || is_of(c));
+        (if self.pieces.iter().all(fits) { Truth::True } else { Truth::Unknown }, None)
     }
 
     /// The parts in order, none for each that is not known.

@@ -77,7 +77,7 @@ fn competition<'a>(
     let unknowns = Unknowns::default();
     let explored = explore(&later.rules, |world| {
         // That the one exists which is reported goes without saying.
-        if !world.holds(&later.guard) {
+        if !world.has(&later.guard) {
             return None;
         }
         if !world.holds_noted(&first.guard) {

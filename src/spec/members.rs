@@ -3,7 +3,7 @@
 use crate::value::ResourceKind;
 
 /// What the properties of a resource say of members that are not in them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Coverage {
     /// They are not written.
     All,

@@ -16,7 +16,7 @@ mod sniff;
 mod yaml;
 
 pub use self::embedded::embedded_json;
-pub use self::sniff::is_text_template;
+pub use self::sniff::{is_filled_in_by_comments, is_text_template};
 
 use self::document::{Language, Parsed, SyntaxError};
 use crate::text::{Source, SourceId};

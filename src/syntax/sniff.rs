@@ -57,11 +57,20 @@ fn skip_blank(text: &str) -> &str {
     }
 }
 
-/// The marks of the common template languages.
-const MARKS: [(&str, &str); 3] = [("{{", "}}"), ("{%", "%}"), ("<%", "%>")];
+/// Whether comments of a YAML file hold what its values become: `level: #@ data.values.level` (ytt).
+#[must_use]
+pub fn is_filled_in_by_comments(text: &str) -> bool {
+    text.match_indices("#@").any(|(at, _)| {
+        let before = text.get(..at).and_then(|before| before.lines().next_back()).unwrap_or_default();
+        before.trim().is_empty() || before.ends_with(": ") || before.ends_with("- ")
+    })
+}
 
-/// Whether a text is a template that something else fills in (Jinja, Helm, ERB): `{{ … }}`, `{% … %}` or
-/// `<% … %>` stands outside of strings and comments. Such a file that does not parse is no broken file.
+/// The marks of the common template languages.
+const MARKS: [(&str, &str); 4] = [("{{", "}}"), ("{%", "%}"), ("<%", "%>"), ("%{", "}")];
+
+/// Whether a text is a template that something else fills in (Jinja, Helm, ERB, Terraform): `{{ … }}`, `{% … %}`,
+/// `<% … %>` or `%{ … }` stands outside of strings and comments. Such a file that does not parse is no broken file.
 ///
 /// Strings and comments are told line by line, which is a guess; ask only about a text that does not parse.
 #[must_use]
@@ -110,6 +119,7 @@ fn open_marks(line: &str) -> impl Iterator<Item = usize> {
                 b'"' | b'\'' if behind_blank => at = end_of_string(bytes, here).unwrap_or(at),
                 b'{' if matches!(bytes.get(at), Some(b'{' | b'%')) => return Some(here),
                 b'<' if bytes.get(at) == Some(&b'%') => return Some(here),
+                b'%' if behind_blank && bytes.get(at) == Some(&b'{') => return Some(here),
                 _ => {}
             }
         }
@@ -151,6 +161,7 @@ mod tests {
             "- <%= x %>",
             "{\"a\": {{ x }}}",
             "a: \"b\" {{ x }}",
+            "%{ for p in pools ~}\na: ${p}\n%{ endfor ~}\n",
         ] {
             assert!(is_text_template(text), "{text:?}");
         }
@@ -176,9 +187,20 @@ mod tests {
     }
 
     #[test]
+    fn comments_that_fill_in_are_seen() {
+        for text in ["#@ load(\"@ytt:data\", \"data\")\na: 1", "a:\n  - b: #@ data.values.b\n"] {
+            assert!(is_filled_in_by_comments(text), "{text:?}");
+        }
+        for text in ["a: 1 # @b", "a: 'x#@ y'", "a: x#@y"] {
+            assert!(!is_filled_in_by_comments(text), "{text:?}");
+        }
+    }
+
+    #[test]
     fn what_is_never_closed_is_no_burden() {
-        for mark in ["{{ ", "{% ", "<% ", "{{- ", "' ", "\" \\\"", "{%\n", "}} {{"] {
-            let _ = is_text_template(&mark.repeat(200_000));
+        for mark in ["{{ ", "{% ", "<% ", "{{- ", "' ", "\" \\\"", "{%\n", "}} {{", "%{ ", "#@"] {
+            let text = mark.repeat(200_000);
+            let _ = (is_text_template(&text), is_filled_in_by_comments(&text));
         }
     }
 

@@ -28,7 +28,7 @@ impl<'w> Allowed<'w> {
             Guard::Never => Some(false),
             Guard::Is(atom, option) => {
                 let picks = self.world.picks.borrow();
-                picks.iter().find(|pick| pick.atom == atom.name).map(|pick| pick.option == *option)
+                picks.iter().find(|pick| pick.atom.name == atom.name).map(|pick| pick.option == *option)
             }
             Guard::Not(guard) => self.holds(guard).map(|holds| !holds),
             Guard::All(guards) => self.first(guards, false),

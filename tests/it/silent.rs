@@ -97,6 +97,18 @@ fn a_template_by_its_name_is_filled_in_by_something_else() {
 }
 
 #[test]
+fn what_fills_in_a_text_is_seen() {
+    let entries = "[{EventSource: userNotification}]";
+    is_silent(
+        "pools.yaml",
+        &format!(
+            "%{{ for p in pools ~}}\n- UserPoolId: ${{p}}\n  LogConfigurations: {entries}\n%{{ endfor ~}}\n"
+        ),
+    );
+    is_silent("ytt.yaml", &format!("UserPoolId: #@ data.values.pool\nLogConfigurations: {entries}\n"));
+}
+
+#[test]
 fn a_tag_of_a_text_template_is_not_known() {
     let entry = r#""LogLevel": "ERROR", "CloudWatchLogsConfiguration": {"LogGroupArn": {{ group }}}"#;
     for text in [

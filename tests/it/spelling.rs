@@ -74,7 +74,7 @@ fn texts(finding: &Finding<'_>) -> Vec<String> {
 fn text(said: &Said) -> String {
     let word = |word: &Word| match word {
         Word::Text(text) => text.clone(),
-        Word::Source { .. } => "…".to_owned(),
+        Word::Source { .. } | Word::Reference { .. } => "…".to_owned(),
     };
     said.0.iter().map(word).collect()
 }

@@ -98,12 +98,26 @@ impl Shaping {
                 Some(item) => self.mapping(members, item),
                 None => Value { kind: Kind::Absent, ..value },
             },
+            Kind::List(items) if self.blocks && items.iter().filter(|item| !is_choice(item)).count() < 2 => {
+                self.first(members, items, value.span)
+            }
             Kind::List(items) => {
                 let items = items.into_iter().map(|item| self.mapping(members, item)).collect();
                 Value { kind: Kind::List(items), ..value }
             }
             _ => self.mapping(members, value),
         }
+    }
+
+    /// The first of several blocks that is there: a module in which there may be one more was not tried in that way.
+    fn first(&self, members: &'static [Member], blocks: Vec<Value>, span: Span) -> Value {
+        let none = Alternative { guard: none_of(&blocks), value: Value::new(span, Kind::Absent) };
+        let there = |block: Value| {
+            let guard = Guard::Not(Box::new(none_of(std::slice::from_ref(&block))));
+            Alternative { guard, value: self.mapping(members, block) }
+        };
+        let alternatives = blocks.into_iter().map(there).chain([none]).collect();
+        Value::new(span, Kind::Choice(Choice { alternatives }))
     }
 
     fn many(&self, members: &'static [Member], value: Value) -> Value {
@@ -181,6 +195,10 @@ impl Shaping {
             Some(Entry { key: Key { name: name.to_owned(), span }, value })
         })
     }
+}
+
+fn is_choice(value: &Value) -> bool {
+    matches!(value.kind, Kind::Choice(_))
 }
 
 /// Tags as a list of mappings of `Key` and `Value`, from a mapping or such a list in any case.

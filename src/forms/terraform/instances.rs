@@ -1,4 +1,4 @@
-//! The instances of a resource: what `count` and `for_each` make of its block.
+//! The instances of a resource: what `count`, `for_each` and `lifecycle` make of its block.
 
 use std::rc::Rc;
 
@@ -6,6 +6,7 @@ use super::collections::pairs;
 use super::conditions::first_of;
 use super::evaluate::Evaluator;
 use super::instance::{Instance, Instances};
+use super::lifecycle;
 use super::module::Declared;
 use super::names::Names;
 use super::text::scalar;
@@ -74,7 +75,9 @@ impl Evaluator<'_> {
             };
             return Instances::Known { keyed: true, instances: keys.into_iter().map(instance).collect() };
         }
-        let only = Instance { address: address.clone(), guard: Guard::Always, names: Names::default() };
+        let guard = lifecycle::enabled(declared.body)
+            .map_or(Guard::Always, |enabled| self.condition(enabled, &Names::default()));
+        let only = Instance { address: address.clone(), guard, names: Names::default() };
         Instances::Known { keyed: false, instances: vec![only] }
     }
 }

@@ -5,15 +5,25 @@ use crate::value::{Expression, Kind, Map, Value};
 
 /// The members of a resource with this body whose changes are ignored.
 pub fn ignored(body: &Map) -> Vec<Ignored> {
-    let written = body.entries.iter().filter(|entry| entry.key.name == "lifecycle");
-    let rules =
-        written.flat_map(|entry| blocks(&entry.value)).filter_map(|block| block.get("ignore_changes"));
-    rules
-        .flat_map(|rule| match &rule.value.kind {
+    said(body, "ignore_changes")
+        .flat_map(|rule| match &rule.kind {
             Kind::List(items) => items.iter().map(one).collect(),
-            _ => vec![Ignored { name: None, span: rule.value.span }],
+            _ => vec![Ignored { name: None, span: rule.span }],
         })
         .collect()
+}
+
+/// What decides whether a resource with this body is made at all, in `OpenTofu`.
+pub fn enabled(body: &Map) -> Option<&Value> {
+    said(body, "enabled").last()
+}
+
+fn said<'m>(body: &'m Map, what: &'static str) -> impl Iterator<Item = &'m Value> {
+    let written = body.entries.iter().filter(|entry| entry.key.name == "lifecycle");
+    written
+        .flat_map(|entry| blocks(&entry.value))
+        .filter_map(move |block| block.get(what))
+        .map(|entry| &entry.value)
 }
 
 /// A block, or what stands for blocks in JSON.

@@ -82,7 +82,15 @@ pub fn is_wanted(block: &str, labels: &[&str]) -> bool {
 
 /// The resources of a module. Where its files declare one thing twice, they are no module, and each is read alone.
 pub fn join(parts: &[Part<'_>]) -> Vec<Vec<Resource>> {
-    if let Some(resources) = of_module(parts) {
+    // OpenTofu reads `main.tofu` in place of `main.tf`.
+    let replaces = |name: &str, by: &str| {
+        let ends = [(".tf", ".tofu"), (".tf.json", ".tofu.json")];
+        ends.iter()
+            .any(|(tf, tofu)| name.strip_suffix(tf).is_some_and(|stem| by.strip_suffix(tofu) == Some(stem)))
+    };
+    let is_read = |part: &&Part<'_>| !parts.iter().any(|other| replaces(part.name, other.name));
+    let parts: Vec<Part<'_>> = parts.iter().filter(is_read).copied().collect();
+    if let Some(resources) = of_module(&parts) {
         return vec![resources];
     }
     parts.iter().filter_map(|part| of_module(std::slice::from_ref(part))).collect()

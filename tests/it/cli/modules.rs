@@ -121,6 +121,10 @@ fn every_ending_of_a_module_counts() {
         assert_eq!(files(&check(&sandbox, &["infra/delivery.tf"]).code(1)), [format!("infra/{name}")]);
         assert_eq!(files(&check(&sandbox, &[]).code(1)), [format!("infra/{name}")]);
     }
+    // OpenTofu reads one of two.
+    let sandbox = module("infra");
+    sandbox.write("infra/pool.tofu", POOL);
+    assert_eq!(files(&check(&sandbox, &[]).code(1)), ["infra/pool.tofu"]);
     // What Terraform passes over, or what is no part of it, is none of the module.
     for name in [".pool.tf", "pool.tf.bak", "pool.tf~", "pool.hcl", "pool.json", "pool.tf.tmpl"] {
         let sandbox = module("infra");

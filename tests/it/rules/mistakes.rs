@@ -74,7 +74,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     (
         "summary: x\nseverity: error\nrequire: { LogLevel: ERROR }\nreport: { message: x, help: «'{LogLevel:nom}'» }",
-        "`:nom` is no facet of a hole; there are `:name` and `:resource`",
+        "`:nom` is no facet of a hole; there are `:name`, `:resource` and `:reference`",
     ),
     (
         "summary: x\nseverity: error\nrequire: { LogLevel: ERROR }\nreport: { message: x, note: «'{a b}'» }",
