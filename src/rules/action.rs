@@ -2,16 +2,13 @@
 
 use super::found::{Found, Node, Place};
 use super::rule::{Change, Fragment, Message, Pattern};
-use super::same::surely_same;
+use super::tree::Tree;
 use crate::forms::refer::Target;
-use crate::spec::{Resource, SaidDependencies, Style, TypeEntry, pointer_name, pointer_step};
+use crate::spec::{Resource, SaidDependencies, Style, TypeEntry, pointer_step};
 use crate::syntax::edit::Child;
 use crate::syntax::insert::New;
 use crate::text::{SourceId, Span};
 use crate::value::{Entry, Kind, Value};
-
-/// Items before one that it is compared with: no list that AWS takes has as many.
-const MAX_COMPARED: usize = 8;
 
 /// What a fix does to the text; nobody has looked at the text yet.
 #[derive(Clone, Debug)]
@@ -147,7 +144,7 @@ pub fn action<'r>(
             // Where the member itself is missed, it belongs into what is above it.
             let pointer = place.full_pointer();
             let above = pointer.strip_suffix(&format!("/{}", members.join("/")));
-            added(place.resource, above.unwrap_or(&pointer), members, fill(value)?)
+            added(Tree::around(place), above.unwrap_or(&pointer), members, fill(value)?)
         }
         Change::Tag { key, value } => tagged(place.resource, key, fill(value)?),
     }
@@ -170,19 +167,19 @@ fn is_slip(written: &str, right: &str) -> bool {
 
 fn removed(change: &Change, place: &Place<'_>) -> Option<Action> {
     let pointer = place.full_pointer();
-    let resource = place.resource;
+    let tree = Tree::around(place);
     let gone = match change {
         Change::RemoveEmpty(members) => {
-            let map = at(resource, &pointer)?.as_map()?;
+            let map = tree.at(&pointer)?.as_map()?;
             let is_meant = |entry: &&Entry| members.contains(&entry.key.name) && says_nothing(&entry.value);
             let empty = map.entries.iter().filter(is_meant);
             empty.map(|entry| format!("{pointer}/{}", pointer_step(&entry.key.name))).collect()
         }
-        Change::RemoveRepeated => vec![repeated(resource, &pointer)?],
+        Change::RemoveRepeated => vec![tree.repeated(&pointer)?],
         _ => vec![pointer],
     };
     let mut children: Vec<Child> =
-        gone.iter().map(|pointer| child(resource, pointer, gone.len())).collect::<Option<_>>()?;
+        gone.iter().map(|pointer| tree.child(pointer, gone.len())).collect::<Option<_>>()?;
     children.sort_by_key(|child| child.span);
     (!children.is_empty()).then_some(Action::Remove(children))
 }
@@ -198,39 +195,21 @@ fn says_nothing(value: &Value) -> bool {
     }
 }
 
-/// The innermost item of a list that a place lies in, if an item before it says the same.
-fn repeated(resource: &Resource, pointer: &str) -> Option<String> {
-    let mut pointer = pointer;
-    loop {
-        let (above, step) = pointer.rsplit_once('/')?;
-        if let Some(items) = at(resource, above).and_then(Value::as_list) {
-            let index = step.parse::<usize>().ok()?;
-            let (item, before) = (items.get(index)?, items.get(..index)?);
-            return before
-                .iter()
-                .take(MAX_COMPARED)
-                .any(|other| surely_same(other, item))
-                .then(|| pointer.to_owned());
-        }
-        pointer = above;
-    }
-}
-
 /// A new member of the mapping at a pointer: in the last of these names, each the only member of the one before.
-pub fn added(resource: &Resource, pointer: &str, members: &[String], value: String) -> Option<Action> {
-    let spelling = resource.origin.spelling;
+pub fn added(tree: Tree<'_>, pointer: &str, members: &[String], value: String) -> Option<Action> {
+    let spelling = tree.resource.origin.spelling;
     let (member, inner) = members.split_first()?;
     let holder = |value, name: &String| {
         let entries = vec![(spelling.of(name).into_owned(), value)];
         if spelling.style == Style::Blocks { New::Block(entries) } else { New::Map(entries) }
     };
     let value = inner.iter().rev().fold(New::Text(value), holder);
-    add(resource, pointer, member, value)
+    add(tree, pointer, member, value)
 }
 
-fn add(resource: &Resource, pointer: &str, member: &str, value: New) -> Option<Action> {
+fn add(tree: Tree<'_>, pointer: &str, member: &str, value: New) -> Option<Action> {
     const PROPERTIES: &str = "Properties";
-    let mapping = at(resource, pointer)?;
+    let (resource, mapping) = (tree.resource, tree.at(pointer)?);
     let entries = &mapping.as_map()?.entries;
     let is_scalar =
         |entry: &&Entry| !matches!(entry.value.kind, Kind::Map(_) | Kind::List(_) | Kind::Choice(_));
@@ -282,7 +261,7 @@ fn tagged(resource: &Resource, key: &str, value: String) -> Option<Action> {
             Style::Members => New::List(vec![words(value)]),
             Style::TagMap | Style::Blocks => New::Map(vec![(key.to_owned(), New::Text(value))]),
         };
-        return add(resource, "", TAGS, one);
+        return add(Tree { resource, near: resource.header }, "", TAGS, one);
     };
     let items = tags.as_list().filter(|_| tags.used_at.is_none())?;
     let is_here = |item: &&Value| item.used_at.is_none() && tags.span.overlaps(item.span);
@@ -299,36 +278,4 @@ fn tagged(resource: &Resource, key: &str, value: String) -> Option<Action> {
     let end = last.get("Value").filter(|old| old.used_at.is_none())?.span;
     let behind = Child { parent: tags.span, span: last.span.to(end), is_item: false, has_siblings: true };
     Some(Action::Add { behind, key: key.to_owned(), value: New::Text(value) })
-}
-
-/// The node at a pointer, in the collection that it is in, of which so many are meant.
-fn child(resource: &Resource, pointer: &str, meant: usize) -> Option<Child> {
-    let (parent, step) = pointer.rsplit_once('/')?;
-    let parent = at(resource, parent)?;
-    match &parent.kind {
-        Kind::Map(map) => {
-            let entry = map.get(&pointer_name(step))?;
-            let span = entry.key.span.to(entry.value.used_at.unwrap_or(entry.value.span));
-            Some(Child { parent: parent.span, span, is_item: false, has_siblings: map.entries.len() > meant })
-        }
-        Kind::List(items) => {
-            let item = items.get(step.parse::<usize>().ok()?)?;
-            let span = item.used_at.unwrap_or(item.span);
-            Some(Child { parent: parent.span, span, is_item: true, has_siblings: items.len() > meant })
-        }
-        _ => None,
-    }
-}
-
-/// The node at a pointer, if it is written where it counts.
-fn at<'r>(resource: &'r Resource, pointer: &str) -> Option<&'r Value> {
-    let step = |value: &'r Value, step: &str| {
-        let value = match &value.kind {
-            Kind::Map(map) => &map.get(&pointer_name(step))?.value,
-            Kind::List(items) => items.get(step.parse::<usize>().ok()?)?,
-            _ => return None,
-        };
-        value.used_at.is_none().then_some(value)
-    };
-    pointer.split('/').skip(1).try_fold(&resource.properties, step)
 }

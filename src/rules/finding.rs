@@ -8,6 +8,7 @@ use super::found::{Found, Node, Site};
 use super::lookup::Context;
 use super::path::{Path, Step};
 use super::rule::{Change, Check, Fix, Fragment, Message, ProblemKind, Report, Rule};
+use super::tree::Tree;
 use crate::diagnostic::{RuleInfo, Safety};
 use crate::forms::refer::Target;
 use crate::schema::Violation;
@@ -313,7 +314,7 @@ fn of_change(
         Change::Rename(name) => Some(Action::Rename { key: violation.span, name: fill(name)? }),
         Change::Add { members, value } if members.first() == Some(&violation.member) => {
             let (mapping, _) = violation.pointer.rsplit_once('/')?;
-            added(configuration, mapping, members, fill(value)?)
+            added(Tree { resource: configuration, near: violation.span }, mapping, members, fill(value)?)
         }
         _ => None,
     }

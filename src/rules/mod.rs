@@ -33,6 +33,7 @@ pub mod rule;
 pub mod same;
 pub mod set;
 mod string;
+mod tree;
 pub mod unique;
 pub mod unknown;
 mod verdict;
