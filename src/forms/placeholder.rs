@@ -18,7 +18,6 @@ const WORDS: &[&str] = &[
     "notset",
     "not-set",
     "null",
-    "off",
     "required",
     "tba",
     "undefined",
@@ -81,9 +80,13 @@ mod tests {
         ] {
             assert!(is_placeholder(text), "{text}");
         }
-        for text in
-            ["users", "INFO", "arn:aws:logs:eu-west-1:210987654321:log-group:/offline/none", "accounts"]
-        {
+        for text in [
+            "users",
+            "INFO",
+            "OFF",
+            "arn:aws:logs:eu-west-1:210987654321:log-group:/offline/none",
+            "accounts",
+        ] {
             assert!(!is_placeholder(text), "{text}");
         }
     }
