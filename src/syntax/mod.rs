@@ -11,6 +11,7 @@ pub mod insert;
 mod json;
 mod layout;
 mod mapping;
+mod remove;
 mod scalar;
 mod sniff;
 mod yaml;
