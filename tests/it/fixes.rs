@@ -1,6 +1,7 @@
 //! Fixes: of each example of each rule, in every form that can say it, and in every layout that its syntax allows.
 
 mod layouts;
+mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
